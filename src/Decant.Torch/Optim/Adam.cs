@@ -1,0 +1,75 @@
+namespace Decant.Torch.Optim;
+
+/// <summary>
+/// Adam with decoupled weight decay. One class serves the official BertAdam and AdamW; <see cref="AdamOptions"/> says which.
+/// Per parameter: m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)g²; w ← w − lr (m̂ / (√v̂ + ε) + λw), g after clipping.
+/// </summary>
+/// <remarks>On the CPU one vectorised pass over memory does the whole update; elsewhere ATen operators do.</remarks>
+public sealed class Adam : IOptimizer
+{
+    // torch.nn.utils.clip_grad_norm_ adds this to the norm before it divides.
+    private const double ClipEpsilon = 1e-6;
+
+    private readonly AdamOptions options;
+    private readonly List<Slot> slots = [];
+
+    /// <summary>Prepares zero moments for every parameter.</summary>
+    /// <param name="parameters">Names and tensors; the tensors are not owned.</param>
+    /// <param name="options">Which Adam.</param>
+    public Adam(IEnumerable<(string Name, Tensor Tensor)> parameters, AdamOptions options)
+    {
+        this.options = options;
+        foreach ((string name, Tensor tensor) in parameters)
+            slots.Add(new Slot(name, tensor, Moment(tensor), Moment(tensor), options.Decays(name) ? options.WeightDecay : 0));
+    }
+
+    /// <inheritdoc/>
+    public long Steps { get; set; }
+
+    /// <inheritdoc/>
+    public void Step(double learningRate)
+    {
+        using var scope = new TensorScope();
+        using GradMode.Restore _ = GradMode.Off();
+        Steps++;
+        var grads = slots.Select(s => (Slot: s, s.Parameter.Grad)).Where(p => p.Grad is not null).ToArray();
+        double[] norms = options.MaxGradNorm > 0 ? [.. grads.Select(g => AdamKernel.Norm(g.Grad!))] : [];
+        double global = Math.Sqrt(norms.Sum(n => n * n));
+        for (int i = 0; i < grads.Length; i++)
+        {
+            double clip = norms.Length == 0 ? 1 : Math.Min(1, options.MaxGradNorm / ((options.ClipMode == ClipMode.Global ? global : norms[i]) + ClipEpsilon));
+            AdamKernel.Update(grads[i].Slot, grads[i].Grad!, Coefficients(learningRate, clip, grads[i].Slot.WeightDecay));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void ZeroGrad()
+    {
+        foreach (Slot slot in slots) slot.Parameter.Grad = null;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, Tensor Tensor)> State() =>
+        slots.SelectMany(s => new[] { ($"exp_avg.{s.Name}", s.First), ($"exp_avg_sq.{s.Name}", s.Second) });
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Slot slot in slots)
+        {
+            slot.First.Dispose();
+            slot.Second.Dispose();
+        }
+    }
+
+    private AdamCoefficients Coefficients(double learningRate, double clip, double weightDecay)
+    {
+        double correct1 = options.BiasCorrection ? 1 - Math.Pow(options.Beta1, Steps) : 1;
+        double correct2 = options.BiasCorrection ? 1 - Math.Pow(options.Beta2, Steps) : 1;
+        return new(options.Beta1, options.Beta2, options.Epsilon, learningRate, weightDecay, clip, 1 / correct1, 1 / Math.Sqrt(correct2));
+    }
+
+    private static Tensor Moment(Tensor like) => TensorScope.Release(Tensor.Zeros(like.Shape, like.DType, like.Device));
+
+    internal sealed record Slot(string Name, Tensor Parameter, Tensor First, Tensor Second, double WeightDecay);
+}

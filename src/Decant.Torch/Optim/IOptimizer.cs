@@ -1,0 +1,18 @@
+namespace Decant.Torch.Optim;
+
+/// <summary>Changes parameters by their gradients.</summary>
+public interface IOptimizer : IDisposable
+{
+    /// <summary>Updates made so far.</summary>
+    long Steps { get; set; }
+
+    /// <summary>Makes one update from the gradients that the parameters hold; parameters without one stay as they are.</summary>
+    /// <param name="learningRate">The rate of this step, schedule included.</param>
+    void Step(double learningRate);
+
+    /// <summary>Forgets the gradients, so that the next backward pass starts afresh.</summary>
+    void ZeroGrad();
+
+    /// <summary>The moments by name (<c>exp_avg.…</c>, <c>exp_avg_sq.…</c>), for checkpoints: live tensors, not copies.</summary>
+    IEnumerable<(string Name, Tensor Tensor)> State();
+}
