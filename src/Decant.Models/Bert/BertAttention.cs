@@ -1,0 +1,44 @@
+using Decant.Torch;
+using Decant.Torch.Random;
+
+namespace Decant.Models.Bert;
+
+/// <summary>Multi-head self-attention with its output projection, residual and normalisation (Vaswani et al. 2017; Devlin et al. 2019).</summary>
+internal sealed class BertAttention : Module
+{
+    private readonly BertConfig config;
+    private readonly LinearLayer query, key, value, output;
+    private readonly LayerNormLayer norm;
+
+    public BertAttention(BertConfig config, Initializer init)
+    {
+        this.config = config;
+        LinearLayer Square(string name) => AddChild(name, new LinearLayer(config.HiddenSize, config.HiddenSize, init));
+        (query, key, value, output) = (Square("self.query"), Square("self.key"), Square("self.value"), Square("output.dense"));
+        norm = AddChild("output.LayerNorm", new LayerNormLayer(config.HiddenSize, config.LayerNormEpsilon));
+    }
+
+    /// <param name="hidden">[batch, tokens, hidden]: keys and values.</param>
+    /// <param name="queries">[batch, queries, hidden]: the leading tokens of <paramref name="hidden"/> whose output is wanted.</param>
+    /// <param name="mask">Of the batch.</param>
+    /// <param name="wanted">Takes scores and probabilities where they are asked for.</param>
+    /// <param name="dropout">Null for evaluation.</param>
+    public Tensor Forward(Tensor hidden, Tensor queries, AttentionMask mask, in AttentionTap wanted, Dropout? dropout)
+    {
+        long batch = hidden.Size(0), rows = queries.Size(1);
+        Tensor scores = mask.Additive.AddBatchMatMul(
+            Split(query.Forward(queries)), Split(key.Forward(hidden)).Transpose(1, 2),
+            beta: mask.Masks ? 1 : 0, alpha: 1 / Math.Sqrt(config.HeadSize));
+        Tensor probabilities = scores.Softmax();
+        wanted.Take(scores, probabilities, batch, config.Heads);
+        Tensor dropped = dropout?.Apply(probabilities, config.AttentionDropout) ?? probabilities;
+        Tensor context = dropped.BatchMatMul(Split(value.Forward(hidden)))
+            .Reshape(batch, config.Heads, rows, config.HeadSize).Transpose(1, 2).Reshape(batch, rows, config.HiddenSize);
+        Tensor projected = output.Forward(context);
+        return norm.Forward((dropout?.Apply(projected, config.HiddenDropout) ?? projected) + queries);
+    }
+
+    // [batch, tokens, hidden] → [batch × heads, tokens, head size]
+    private Tensor Split(Tensor t) =>
+        t.Reshape(t.Size(0), t.Size(1), config.Heads, config.HeadSize).Transpose(1, 2).Reshape(t.Size(0) * config.Heads, t.Size(1), config.HeadSize);
+}

@@ -1,0 +1,62 @@
+using Decant.Torch;
+using Decant.Torch.Random;
+
+namespace Decant.Models.Bert;
+
+/// <summary>The BERT encoder, exact to the original: embeddings, transformer layers and, where a head needs it, the pooler.</summary>
+public sealed class BertEncoder : Module
+{
+    private readonly BertEmbeddings embeddings;
+    private readonly List<BertLayer> layers = [];
+    private readonly LinearLayer? pooler;
+
+    /// <summary>Makes an encoder with new weights.</summary>
+    /// <param name="config">The sizes.</param>
+    /// <param name="init">First values.</param>
+    /// <param name="withPooler">Whether it has a pooler.</param>
+    public BertEncoder(BertConfig config, Initializer init, bool withPooler)
+    {
+        Config = config;
+        embeddings = AddChild("embeddings", new BertEmbeddings(config, init));
+        for (int l = 0; l < config.Layers; l++) layers.Add(AddChild($"encoder.layer.{l}", new BertLayer(config, init)));
+        if (withPooler) pooler = AddChild("pooler.dense", new LinearLayer(config.HiddenSize, config.HiddenSize, init));
+    }
+
+    /// <summary>The sizes.</summary>
+    public BertConfig Config { get; }
+
+    /// <summary>The word table, [vocabulary, hidden].</summary>
+    public Tensor WordEmbeddings => embeddings.Words;
+
+    /// <summary>Runs the encoder.</summary>
+    /// <param name="input">The sequences.</param>
+    /// <param name="request">What to hand out.</param>
+    /// <param name="dropout">Null for evaluation.</param>
+    /// <param name="lastForAllTokens">Whether a head needs the last layer for all tokens; without it, and unless asked for, the last layer is computed for [CLS] alone.</param>
+    public BertEncoderOutput Forward(ModelInput input, OutputRequest request, Dropout? dropout, bool lastForAllTokens)
+    {
+        CheckLayers(request);
+        var output = new BertEncoderOutput();
+        AttentionMask mask = AttentionMask.Of(input, Config.Heads);
+        Tensor hidden = embeddings.Forward(input, dropout);
+        output.Take(request, 0, hidden);
+        for (int l = 1; l <= layers.Count; l++)
+        {
+            bool clsOnly = l == layers.Count && !lastForAllTokens && !request.NeedsAllTokens(l);
+            var tap = new AttentionTap(request, l, output.AttentionScores, output.AttentionProbabilities);
+            hidden = layers[l - 1].Forward(hidden, clsOnly, mask, tap, dropout);
+            output.Take(request, l, hidden);
+        }
+        output.Last = hidden;
+        if (pooler is not null) output.Pooled = pooler.Forward(hidden.Select(1, 0)).Tanh();
+        return output;
+    }
+
+    private void CheckLayers(OutputRequest request)
+    {
+        foreach (int layer in request.HiddenStates.Concat(request.ClsStates))
+            if (layer < 0 || layer > Config.Layers) throw new DecantException($"Hidden state {layer} was asked for; the model has 0 (embeddings) to {Config.Layers}.");
+        foreach (int layer in request.AttentionScores.Concat(request.AttentionProbabilities))
+            if (layer < 1 || layer > Config.Layers) throw new DecantException($"Attention of layer {layer} was asked for; the model has layers 1 to {Config.Layers}.");
+    }
+}

@@ -1,0 +1,34 @@
+using Decant.Torch;
+
+namespace Decant.Models.Bert;
+
+/// <summary>What the encoder hands to a head.</summary>
+public sealed class BertEncoderOutput
+{
+    internal Dictionary<int, Tensor> HiddenStates { get; } = [];
+    internal Dictionary<int, Tensor> ClsStates { get; } = [];
+    internal Dictionary<int, Tensor> AttentionScores { get; } = [];
+    internal Dictionary<int, Tensor> AttentionProbabilities { get; } = [];
+
+    /// <summary>Output of the last layer: [batch, tokens, hidden], or [batch, 1, hidden] when only [CLS] was needed.</summary>
+    public Tensor Last { get; internal set; } = null!;
+
+    /// <summary>tanh(W [CLS] + b), [batch, hidden]; null without a pooler.</summary>
+    public Tensor? Pooled { get; internal set; }
+
+    internal void Take(OutputRequest request, int layer, Tensor hidden)
+    {
+        if (request.HiddenStates.Contains(layer)) HiddenStates[layer] = hidden;
+        if (request.ClsStates.Contains(layer)) ClsStates[layer] = hidden.Select(1, 0);
+    }
+
+    internal ModelOutput With(Tensor logits, OutputRequest request) => new()
+    {
+        Logits = logits,
+        HiddenStates = HiddenStates,
+        ClsStates = ClsStates,
+        AttentionScores = AttentionScores,
+        AttentionProbabilities = AttentionProbabilities,
+        Pooled = request.Pooled ? Pooled : null,
+    };
+}

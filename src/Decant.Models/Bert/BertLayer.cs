@@ -1,0 +1,36 @@
+using Decant.Torch;
+using Decant.Torch.Random;
+
+namespace Decant.Models.Bert;
+
+/// <summary>One transformer layer: attention, then the feed-forward network, each with residual and normalisation.</summary>
+internal sealed class BertLayer : Module
+{
+    private readonly BertConfig config;
+    private readonly BertAttention attention;
+    private readonly LinearLayer intermediate, output;
+    private readonly LayerNormLayer norm;
+
+    public BertLayer(BertConfig config, Initializer init)
+    {
+        this.config = config;
+        attention = AddChild("attention", new BertAttention(config, init));
+        intermediate = AddChild("intermediate.dense", new LinearLayer(config.HiddenSize, config.IntermediateSize, init));
+        output = AddChild("output.dense", new LinearLayer(config.IntermediateSize, config.HiddenSize, init));
+        norm = AddChild("output.LayerNorm", new LayerNormLayer(config.HiddenSize, config.LayerNormEpsilon));
+    }
+
+    /// <param name="hidden">[batch, tokens, hidden]</param>
+    /// <param name="clsOnly">Computes the output of the first token alone: keys and values still come from all.</param>
+    /// <param name="mask">Of the batch.</param>
+    /// <param name="wanted">Takes attention where it is asked for.</param>
+    /// <param name="dropout">Null for evaluation.</param>
+    /// <returns>[batch, tokens or 1, hidden]</returns>
+    public Tensor Forward(Tensor hidden, bool clsOnly, AttentionMask mask, in AttentionTap wanted, Dropout? dropout)
+    {
+        Tensor attended = attention.Forward(hidden, clsOnly ? hidden.Narrow(1, 0, 1) : hidden, mask, wanted, dropout);
+        Tensor inner = intermediate.Forward(attended);
+        Tensor outer = output.Forward(config.HiddenActivation == "relu" ? inner.Relu() : inner.Gelu());
+        return norm.Forward((dropout?.Apply(outer, config.HiddenDropout) ?? outer) + attended);
+    }
+}

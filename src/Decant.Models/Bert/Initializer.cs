@@ -1,0 +1,27 @@
+using Decant.Torch;
+using Decant.Torch.Random;
+
+namespace Decant.Models.Bert;
+
+/// <summary>First values of new weights: Normal(0, deviation) for matrices, zeros for biases, ones for layer-norm weights, as in the original BERT code.</summary>
+/// <param name="random">Where the numbers come from.</param>
+/// <param name="deviation">Standard deviation; 0.02 in BERT.</param>
+public sealed class Initializer(RandomStream random, double deviation)
+{
+    /// <summary>A matrix of normal numbers.</summary>
+    /// <param name="shape">Sizes, outermost first.</param>
+    public Tensor Normal(params ReadOnlySpan<long> shape)
+    {
+        Tensor tensor = Tensor.Empty(shape);
+        random.FillNormal(tensor.Span<float>(), deviation);
+        return tensor;
+    }
+
+    /// <summary>Zeros.</summary>
+    /// <param name="size">How many.</param>
+    public static Tensor Zeros(long size) => Tensor.Zeros([size]);
+
+    /// <summary>Ones.</summary>
+    /// <param name="size">How many.</param>
+    public static Tensor Ones(long size) => Tensor.Full([size], 1);
+}

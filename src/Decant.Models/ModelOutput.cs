@@ -1,0 +1,25 @@
+using Decant.Torch;
+
+namespace Decant.Models;
+
+/// <summary>What a forward pass gave: the logits and what the <see cref="OutputRequest"/> asked for.</summary>
+public sealed class ModelOutput
+{
+    /// <summary>Logits, [batch, outputs] (classification) or [batch, tokens, vocabulary] (masked LM).</summary>
+    public required Tensor Logits { get; init; }
+
+    /// <summary>Hidden states of all tokens by layer: [batch, tokens, hidden].</summary>
+    public IReadOnlyDictionary<int, Tensor> HiddenStates { get; init; } = new Dictionary<int, Tensor>();
+
+    /// <summary>[CLS] states by layer: [batch, hidden].</summary>
+    public IReadOnlyDictionary<int, Tensor> ClsStates { get; init; } = new Dictionary<int, Tensor>();
+
+    /// <summary>Attention scores by layer (from 1): [batch, heads, tokens, tokens].</summary>
+    public IReadOnlyDictionary<int, Tensor> AttentionScores { get; init; } = new Dictionary<int, Tensor>();
+
+    /// <summary>Attention probabilities by layer (from 1): [batch, heads, tokens, tokens].</summary>
+    public IReadOnlyDictionary<int, Tensor> AttentionProbabilities { get; init; } = new Dictionary<int, Tensor>();
+
+    /// <summary>Pooled output, [batch, hidden], where it was asked for.</summary>
+    public Tensor? Pooled { get; init; }
+}
