@@ -7,8 +7,11 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string File(string name) => Path.Combine(Root, name);
 
+    public string Write(string name, string text) => Write(name, System.Text.Encoding.UTF8.GetBytes(text));
+
     public string Write(string name, ReadOnlySpan<byte> bytes)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(File(name))!);
         System.IO.File.WriteAllBytes(File(name), bytes);
         return File(name);
     }
