@@ -34,8 +34,8 @@ public sealed class BertEmbeddings : Module
         if (input.Tokens > config.MaxPositions)
             throw new DecantException($"A sequence of {input.Tokens} tokens is longer than the model's {config.MaxPositions} positions; lower maxLength.");
         Tensor sum = Words.Embedding(input.InputIds, config.PadTokenId)
-            + types.Embedding(input.TokenTypeIds)
-            + positions.Narrow(0, 0, input.Tokens);
+            + positions.Narrow(0, 0, input.Tokens)
+            + types.Embedding(input.TokenTypeIds);
         Tensor normal = norm.Forward(sum);
         return dropout?.Apply(normal, config.HiddenDropout) ?? normal;
     }
