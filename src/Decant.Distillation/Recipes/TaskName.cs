@@ -31,19 +31,6 @@ public enum TaskName
     [EnumMember(Value = "race")] Race,
 }
 
-/// <summary>What is predicted.</summary>
-public enum TaskKind
-{
-    /// <summary>One of several classes.</summary>
-    Classification,
-    /// <summary>Any number of several labels.</summary>
-    MultiLabel,
-    /// <summary>A number.</summary>
-    Regression,
-    /// <summary>One of several answers, each read with the text.</summary>
-    MultipleChoice,
-}
-
 /// <summary>How a user's own file is written.</summary>
 public enum FileFormat
 {

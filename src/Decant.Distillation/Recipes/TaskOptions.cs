@@ -1,4 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using Decant.Distillation.Evaluation.Metrics;
+using Decant.Distillation.Recipes.Binding;
+using Decant.Text.Data;
 
 namespace Decant.Distillation.Recipes;
 
@@ -35,8 +38,8 @@ public sealed record TaskOptions : IRecipeRules
     /// <summary>Own files: the labels, in class order. Default: those of the training file, sorted by code point.</summary>
     public ValueList<string>? Labels { get; init; }
 
-    /// <summary>Own files: <c>classification</c>, <c>multiLabel</c> or <c>regression</c>. Default: classification.</summary>
-    public TaskKind Kind { get; init; } = TaskKind.Classification;
+    /// <summary>Own files: <c>singleLabel</c>, <c>multiLabel</c> or <c>regression</c>. Default: singleLabel.</summary>
+    public TaskKind Kind { get; init; } = TaskKind.SingleLabel;
 
     /// <summary>How much synthetic text is made. Only for <c>name: synthetic</c>.</summary>
     public SyntheticOptions? Synthetic { get; init; }
@@ -48,7 +51,7 @@ public sealed record TaskOptions : IRecipeRules
     /// <summary>Use only the first examples of a split. Default: all.</summary>
     public LimitOptions Limit { get; init; } = new();
 
-    /// <summary>The dev metric that chooses the best model, for example <c>accuracy</c> or <c>f1</c>. Default: the task's own (GLUE).</summary>
+    /// <summary>The dev metric that chooses the best model, for example <c>accuracy</c> or <c>f1</c>. Default: the task's own.</summary>
     public string? Metric { get; init; }
 
     /// <inheritdoc/>
@@ -69,6 +72,8 @@ public sealed record TaskOptions : IRecipeRules
             yield return new("kind", "cannot be multipleChoice for own files; only RACE has that form");
         if (Labels is { } labels && labels.Distinct().Count() != labels.Count)
             yield return new("labels", "names a label twice");
+        if (Metric is { } metric && !MetricSet.KnownNames.Contains(metric))
+            yield return new("metric", $"is '{metric}', which is no metric. {KeyHint.For(metric, "metrics", MetricSet.KnownNames)}");
     }
 }
 

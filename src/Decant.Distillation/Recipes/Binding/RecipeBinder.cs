@@ -9,8 +9,8 @@ namespace Decant.Distillation.Recipes.Binding;
 /// </summary>
 /// <remarks>
 /// A record has a parameterless constructor and <c>init</c> properties of these types: numbers, bools, strings, enums (camelCase),
-/// <see cref="IRecipeText{TSelf}"/> values, other records, <see cref="ValueList{T}"/> or <see cref="IReadOnlyList{T}"/> of those, and
-/// <see cref="ObjectiveMap"/>. Limits come from DataAnnotations; <c>required</c> properties must be written; the rest keep their defaults.
+/// <see cref="IRecipeText{TSelf}"/> values, other records, <see cref="ValueList{T}"/> or <see cref="IReadOnlyList{T}"/> of those,
+/// <see cref="ObjectiveMap"/>, and <see cref="RecipeNode"/> for what is read later. Limits come from DataAnnotations; <c>required</c> properties must be written; the rest keep their defaults.
 /// </remarks>
 /// <param name="catalog">The objectives that may be named; none by default.</param>
 public sealed class RecipeBinder(ObjectiveCatalog? catalog = null)
@@ -75,13 +75,14 @@ public sealed class RecipeBinder(ObjectiveCatalog? catalog = null)
 
     private object? Value(Type type, RecipeNode node, string path, OptionsKey key)
     {
+        if (type == typeof(RecipeNode)) return node;
         if (type == typeof(ObjectiveMap)) return Objectives(node, path);
         if (typeof(IRecipeText<>) is var open && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == open))
             return Text(type, node, path);
         if (ScalarReader.Reads(type))
         {
             if (node is RecipeScalar { IsNull: false } scalar && ScalarReader.Read(type, scalar.Text) is { } read) return read;
-            string near = type.IsEnum && node is RecipeScalar { IsNull: false } name && NearestName.Find(name.Text, EnumNames.All(type)) is { } found
+            string near = type.IsEnum && node is RecipeScalar { IsNull: false } name && NearestName.Of(name.Text, EnumNames.All(type)) is { } found
                 ? $". Did you mean '{found}'?" : "";
             return Fail(node.Origin, path, $"must be {ValueLimits.Expected(type, key.Limits)}, but is {node.Describe()}{near}");
         }
@@ -107,7 +108,7 @@ public sealed class RecipeBinder(ObjectiveCatalog? catalog = null)
         foreach (RecipeEntry entry in map.Entries)
         {
             if (_catalog.Find(entry.Key) is not { } kind)
-                Fail(entry.Origin, Join(path, entry.Key), "is not an objective", " " + NearestName.Hint(entry.Key, "objectives", _catalog.Names));
+                Fail(entry.Origin, Join(path, entry.Key), "is not an objective", " " + KeyHint.For(entry.Key, "objectives", _catalog.Names));
             else if (entry.Value is RecipeScalar { Text: "off" })
                 continue;
             else if (entry.Value is RecipeScalar { IsNull: true })
@@ -122,7 +123,7 @@ public sealed class RecipeBinder(ObjectiveCatalog? catalog = null)
     {
         try
         {
-            return ParseTextMethod.MakeGenericMethod(type).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [node.ToFlow()], null);
+            return ParseTextMethod.MakeGenericMethod(type).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [node is RecipeScalar scalar ? scalar.Text : node.ToFlow()], null);
         }
         catch (DecantException e)
         {
@@ -131,7 +132,7 @@ public sealed class RecipeBinder(ObjectiveCatalog? catalog = null)
     }
 
     private void UnknownKey(RecipeEntry entry, string path, IReadOnlyList<string> valid) =>
-        _problems.Add($"{entry.Origin}: unknown key '{entry.Key}'{(path.Length > 0 ? $" in {path}" : "")}. {NearestName.Hint(entry.Key, "keys", valid)}");
+        _problems.Add($"{entry.Origin}: unknown key '{entry.Key}'{(path.Length > 0 ? $" in {path}" : "")}. {KeyHint.For(entry.Key, "keys", valid)}");
 
     private object? Fail(RecipeOrigin origin, string path, string problem, string hint = "")
     {

@@ -7,7 +7,7 @@ public abstract record RecipeNode(RecipeOrigin Origin)
     /// <summary>What it is, for an error: "the text 'x'", "a list", "a map", "empty".</summary>
     public abstract string Describe();
 
-    /// <summary>The piece in YAML's flow form on one line; a scalar as its bare text.</summary>
+    /// <summary>The piece as YAML on one line, in flow form; it reads as an equal piece.</summary>
     public abstract string ToFlow();
 }
 
@@ -24,7 +24,7 @@ public sealed record RecipeScalar(string Text, bool IsQuoted, RecipeOrigin Origi
     public override string Describe() => IsNull ? "empty" : $"'{Text}'";
 
     /// <inheritdoc/>
-    public override string ToFlow() => Text;
+    public override string ToFlow() => IsNull ? "~" : YamlText.Quote(Text);
 }
 
 /// <summary>A list.</summary>
@@ -67,7 +67,7 @@ public sealed record RecipeMap(IReadOnlyList<RecipeEntry> Entries, RecipeOrigin 
     public override string Describe() => "a map";
 
     /// <inheritdoc/>
-    public override string ToFlow() => $"{{{string.Join(", ", Entries.Select(e => $"{e.Key}: {e.Value.ToFlow()}"))}}}";
+    public override string ToFlow() => $"{{{string.Join(", ", Entries.Select(e => $"{YamlText.Quote(e.Key)}: {e.Value.ToFlow()}"))}}}";
 }
 
 /// <summary>A key and its value.</summary>

@@ -5,29 +5,26 @@ namespace Decant.Distillation.Recipes.Files;
 
 /// <summary>One value that is set over a recipe: <c>stages.0.optimizer.learningRate=2e-5</c>. A stage can also go by its name: <c>stages.distil.epochs=4</c>.</summary>
 /// <param name="Path">The keys, dots between them.</param>
-/// <param name="Value">The value in YAML: a scalar, or a list or map in flow form.</param>
-public sealed record RecipeOverride(string Path, string Value)
+/// <param name="Value">The value.</param>
+/// <param name="Source">What errors call it, for example <c>--set stages.0.epochs</c>.</param>
+public sealed record RecipeOverride(string Path, RecipeNode Value, string Source)
 {
     /// <summary>Reads <c>key.sub=value</c>.</summary>
-    /// <param name="text">The text after <c>--set</c>.</param>
-    /// <exception cref="RecipeException">There is no '=' or no key.</exception>
+    /// <param name="text">The text after <c>--set</c>; the value is YAML: a scalar, or a list or map in flow form.</param>
+    /// <exception cref="RecipeException">There is no '=' or no key, or the value is not YAML.</exception>
     public static RecipeOverride Parse(string text)
     {
         int at = text.IndexOf('=', StringComparison.Ordinal);
         if (at <= 0 || text[..at].Split('.').Any(part => part.Length == 0 || part.Trim() != part))
             throw new RecipeException($"--set {text}: write key=value, for example --set stages.0.epochs=2.");
-        return new(text[..at], text[(at + 1)..]);
+        string source = $"--set {text[..at]}";
+        return new(text[..at], RecipeYaml.Parse(text[(at + 1)..], source, hasLines: false), source);
     }
 
     /// <summary>The recipe with the value set. Maps on the way are made; list entries must be there.</summary>
     /// <param name="recipe">The recipe.</param>
-    /// <exception cref="RecipeException">The path does not fit, or the value is not YAML.</exception>
-    public RecipeNode Apply(RecipeNode recipe)
-    {
-        string source = $"--set {Path}";
-        RecipeNode value = RecipeYaml.Parse(Value, source, hasLines: false);
-        return Apply(recipe, Path.Split('.'), value, source);
-    }
+    /// <exception cref="RecipeException">The path does not fit.</exception>
+    public RecipeNode Apply(RecipeNode recipe) => Apply(recipe, Path.Split('.'), Value, Source);
 
     private static RecipeNode Apply(RecipeNode? node, ReadOnlySpan<string> keys, RecipeNode value, string source)
     {

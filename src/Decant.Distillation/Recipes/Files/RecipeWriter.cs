@@ -70,33 +70,12 @@ public static class RecipeWriter
     private static string? Scalar(object? value) => value switch
     {
         null => "~",
-        string text => Quote(text),
+        string text => YamlText.Quote(text),
         _ when ScalarReader.Reads(value.GetType()) => ScalarReader.Write(value),
-        _ when IsText(value) => value.ToString() is ['[', .., ']'] or ['{', .., '}'] ? value.ToString() : Quote(value.ToString()!),
+        _ when IsText(value) => value.ToString() is ['[', .., ']'] or ['{', .., '}'] ? value.ToString() : YamlText.Quote(value.ToString()!),
         _ => null,
     };
 
     private static bool IsText(object value) => value.GetType().GetInterfaces()
         .Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRecipeText<>));
-
-    private static string Quote(string text)
-    {
-        bool plain = text.Length > 0 && (char.IsAsciiLetterOrDigit(text[0]) || text[0] is '/' or '.')
-            && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-' or ' ') && text[^1] != ' '
-            && text is not ("null" or "Null" or "NULL");
-        if (plain) return text;
-        StringBuilder quoted = new("\"");
-        foreach (char c in EnvironmentText.Escape(text))
-            quoted.Append(c switch
-            {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                '\n' => "\\n",
-                '\r' => "\\r",
-                '\t' => "\\t",
-                _ when char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFEFF' or '\u0085' => $"\\u{(int)c:X4}",
-                _ => c.ToString(),
-            });
-        return quoted.Append('"').ToString();
-    }
 }
