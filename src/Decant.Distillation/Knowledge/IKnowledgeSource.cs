@@ -1,0 +1,26 @@
+using Decant.Distillation.Training;
+
+namespace Decant.Distillation.Knowledge;
+
+/// <summary>Answers knowledge requests batch by batch. An objective cannot tell whether a model ran or a store was read.</summary>
+public interface IKnowledgeSource : IDisposable
+{
+    /// <summary>The shape of the teacher that the knowledge comes from.</summary>
+    TeacherShape Teacher { get; }
+
+    /// <summary>Refuses a request that this source cannot answer, before training starts.</summary>
+    /// <param name="request">The sum of what all objectives need.</param>
+    /// <exception cref="DecantException">A part of it is not there.</exception>
+    void Prepare(KnowledgeRequest request);
+
+    /// <summary>What the teacher knows about a batch. The innermost tensor scope owns the answer.</summary>
+    /// <param name="batch">The examples.</param>
+    /// <param name="request">What is wanted of it; a part of what <see cref="Prepare"/> was given.</param>
+    TeacherKnowledge Read(TrainingBatch batch, KnowledgeRequest request);
+}
+
+/// <summary>The sizes of a teacher, which layer maps and projections depend on.</summary>
+/// <param name="Layers">Transformer layers.</param>
+/// <param name="HiddenSize">Width of its hidden states.</param>
+/// <param name="Outputs">Logits per sequence.</param>
+public sealed record TeacherShape(int Layers, int HiddenSize, int Outputs);

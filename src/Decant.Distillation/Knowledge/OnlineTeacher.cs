@@ -1,0 +1,53 @@
+using Decant.Distillation.Training;
+using Decant.Models;
+using Decant.Torch;
+using Decant.Torch.Random;
+
+namespace Decant.Distillation.Knowledge;
+
+/// <summary>Runs the teacher on every batch, without gradients and, unless told otherwise, without dropout.</summary>
+public sealed class OnlineTeacher : IKnowledgeSource
+{
+    private readonly IModel model;
+    private readonly Dropout? dropout;
+
+    /// <summary>Takes over a teacher.</summary>
+    /// <param name="model">The fine-tuned model; disposed with this source.</param>
+    /// <param name="outputs">Its logits per sequence.</param>
+    /// <param name="dropout">Leaves the teacher's dropout on (the released TinyBERT and Marginal Utility code); null, as it should be, switches it off.</param>
+    public OnlineTeacher(IModel model, int outputs, Dropout? dropout = null)
+    {
+        this.model = model;
+        this.dropout = dropout;
+        Teacher = new TeacherShape(model.Layers, model.HiddenSize, outputs);
+    }
+
+    /// <inheritdoc/>
+    public TeacherShape Teacher { get; }
+
+    /// <inheritdoc/>
+    public void Prepare(KnowledgeRequest request)
+    {
+        foreach (int layer in request.HiddenStates.Select(h => h.Layer).Concat(request.AttentionScores).Concat(request.AttentionProbabilities))
+            if (layer > model.Layers) throw new DecantException($"An objective asks for layer {layer} of the teacher, which has {model.Layers}; change the layer map.");
+    }
+
+    /// <inheritdoc/>
+    public TeacherKnowledge Read(TrainingBatch batch, KnowledgeRequest request)
+    {
+        using GradMode.Restore _ = GradMode.Off();
+        ModelOutput output = model.Forward(batch.Input, request.ToOutputRequest(), dropout);
+        var states = new Dictionary<HiddenStateRequest, Tensor>();
+        foreach (HiddenStateRequest wanted in request.HiddenStates)
+            states[wanted] = wanted.Tokens == TokenSelection.Cls ? output.ClsStates[wanted.Layer] : output.HiddenStates[wanted.Layer];
+        return new TeacherKnowledge(request.Logits ? output.Logits : null, states)
+        {
+            Pooled = output.Pooled,
+            AttentionScores = output.AttentionScores,
+            AttentionProbabilities = output.AttentionProbabilities,
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => model.Dispose();
+}

@@ -1,0 +1,37 @@
+using Decant.Torch;
+
+namespace Decant.Distillation.Knowledge;
+
+/// <summary>The answer to a <see cref="KnowledgeRequest"/> for one batch: tensors without gradients, rows in the batch's order.</summary>
+public sealed class TeacherKnowledge
+{
+    private readonly IReadOnlyDictionary<HiddenStateRequest, Tensor> hiddenStates;
+    private readonly Tensor? logits;
+
+    /// <summary>Makes an answer.</summary>
+    /// <param name="logits">[sequences, outputs], where asked for.</param>
+    /// <param name="hiddenStates">By what was asked for.</param>
+    public TeacherKnowledge(Tensor? logits, IReadOnlyDictionary<HiddenStateRequest, Tensor> hiddenStates) =>
+        (this.logits, this.hiddenStates) = (logits, hiddenStates);
+
+    /// <summary>The teacher's logits, [sequences, outputs].</summary>
+    public Tensor Logits => logits ?? throw NotRequested("logits");
+
+    /// <summary>Pooled output, [sequences, hidden], where it was asked for.</summary>
+    public Tensor? Pooled { get; init; }
+
+    /// <summary>Attention scores by layer, [sequences, heads, tokens, tokens].</summary>
+    public IReadOnlyDictionary<int, Tensor> AttentionScores { get; init; } = new Dictionary<int, Tensor>();
+
+    /// <summary>Attention probabilities by layer, [sequences, heads, tokens, tokens].</summary>
+    public IReadOnlyDictionary<int, Tensor> AttentionProbabilities { get; init; } = new Dictionary<int, Tensor>();
+
+    /// <summary>A hidden state: [sequences, hidden] for [CLS], [sequences, tokens, hidden] for all tokens.</summary>
+    /// <param name="layer">From 0, the embeddings.</param>
+    /// <param name="tokens">Which tokens.</param>
+    public Tensor HiddenState(int layer, TokenSelection tokens) =>
+        hiddenStates.TryGetValue(new(layer, tokens), out Tensor? state) ? state : throw NotRequested($"hidden state ({layer}, {tokens})");
+
+    private static InvalidOperationException NotRequested(string what) =>
+        new($"The teacher's {what} was used but not asked for: add it to the objective's KnowledgeRequest.");
+}

@@ -1,0 +1,28 @@
+using Decant.Distillation.Knowledge;
+using Decant.Models;
+using Decant.Torch;
+
+namespace Decant.Distillation.Objectives;
+
+/// <summary>
+/// One term of the loss. It declares what it needs of the teacher and of the student, and compares them.
+/// Nothing in it knows where the knowledge came from, how batches are made, or what else is being minimised.
+/// </summary>
+public interface IObjective
+{
+    /// <summary>What it needs of the teacher.</summary>
+    KnowledgeRequest Needs { get; }
+
+    /// <summary>What it needs of the student besides the logits.</summary>
+    OutputRequest Observes { get; }
+
+    /// <summary>Factor in the sum of losses.</summary>
+    double Weight { get; }
+
+    /// <summary>The loss, before its weight: a scalar.</summary>
+    /// <param name="inputs">Student outputs, teacher knowledge and labels of a batch.</param>
+    Tensor Loss(ObjectiveInputs inputs);
+
+    /// <summary>Parameters of its own that are trained with the student, such as a projection; most have none.</summary>
+    IEnumerable<(string Name, Tensor Tensor)> Parameters => [];
+}

@@ -1,0 +1,34 @@
+using Decant.Distillation.Knowledge;
+using Decant.Text.Data;
+using Decant.Torch;
+using Decant.Torch.Random;
+
+namespace Decant.Distillation.Objectives;
+
+/// <summary>What is known when objectives are made, before the first batch.</summary>
+public sealed record ObjectiveSetup
+{
+    /// <summary>The task.</summary>
+    public required TaskDefinition Task { get; init; }
+
+    /// <summary>The student's transformer layers.</summary>
+    public required int StudentLayers { get; init; }
+
+    /// <summary>Width of the student's hidden states.</summary>
+    public required int StudentHiddenSize { get; init; }
+
+    /// <summary>The teacher's shape; null when there is none.</summary>
+    public TeacherShape? Teacher { get; init; }
+
+    /// <summary>Where an objective's own parameters take their first values from.</summary>
+    public required RandomStream Random { get; init; }
+
+    /// <summary>Where an objective's own parameters live.</summary>
+    public Device Device { get; init; }
+
+    /// <summary>The teacher's shape.</summary>
+    /// <param name="objective">Who asks, for the message.</param>
+    /// <exception cref="DecantException">The recipe has no teacher.</exception>
+    public TeacherShape RequireTeacher(string objective) => Teacher ?? throw new DecantException(
+        $"The objective '{objective}' learns from a teacher, but the recipe has none; add a 'teacher' section or drop the objective.");
+}
