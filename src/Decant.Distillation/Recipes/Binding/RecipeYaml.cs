@@ -13,10 +13,12 @@ public sealed class RecipeYaml
     private readonly bool _hasLines;
     private readonly Func<string, string?> _environment;
     private readonly IParser _parser;
+    private RecipeOrigin _last;
 
     private RecipeYaml(string text, string source, bool hasLines, Func<string, string?>? environment)
     {
         (_source, _hasLines) = (source, hasLines);
+        _last = new(source, hasLines ? 1 : 0);
         _environment = environment ?? Environment.GetEnvironmentVariable;
         _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
     }
@@ -47,12 +49,17 @@ public sealed class RecipeYaml
         {
             throw RecipeException.At(At(e.Start), $"this is not valid YAML: {Reason(e)}");
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // YamlDotNet 16.3 answers some damaged text, such as an open '[' before a key, with these.
+            throw RecipeException.At(_last, "this is not valid YAML: a bracket, brace or quote is left open here or below.");
+        }
     }
 
     private RecipeNode Node(int depth)
     {
         var start = _parser.Require<ParsingEvent>();
-        RecipeOrigin origin = At(start.Start);
+        RecipeOrigin origin = _last = At(start.Start);
         if (depth > MaxDepth) throw RecipeException.At(origin, $"nested more than {MaxDepth} levels deep.");
         if (start is AnchorAlias || start is NodeEvent { Anchor.IsEmpty: false })
             throw RecipeException.At(origin, "anchors (&, *) are not allowed; use 'extends' to share settings.");
