@@ -5,7 +5,7 @@ internal static class Mutations
 {
     public static IEnumerable<byte[]> Of(byte[] original, int count, int seed, int within = int.MaxValue)
     {
-        var random = new Random(seed);
+        var random = new System.Random(seed);
         int reach = Math.Min(original.Length, within);
         for (int i = 0; i < count; i++)
         {

@@ -49,7 +49,7 @@ public sealed class SafetensorsWriterTests : IDisposable
     public void Reads_back_every_element_type(DType dtype)
     {
         byte[] data = new byte[6 * dtype.ElementSize()];
-        new Random(7).NextBytes(data);
+        new System.Random(7).NextBytes(data);
         new SafetensorsWriter().Add("t", dtype, [2, 3], data).Save(_folder.File("m"));
         using var file = SafetensorsFile.Open(_folder.File("m"));
         Assert.Equal(dtype, file.Get("t").DType);
