@@ -84,6 +84,16 @@ public sealed unsafe partial class Tensor
         return new Span<T>(data, checked((int)Count));
     }
 
+    /// <summary>The raw bytes of a contiguous CPU tensor, in place: valid while the tensor lives.</summary>
+    public ReadOnlySpan<byte> Bytes
+    {
+        get
+        {
+            Native.Check(Native.Data(Handle, out void* data), "data");
+            return new ReadOnlySpan<byte>(data, checked((int)(Count * DType.ElementSize())));
+        }
+    }
+
     /// <summary>Address of the first element of a contiguous CPU tensor.</summary>
     internal T* Pointer<T>() where T : unmanaged
     {

@@ -1,0 +1,67 @@
+using Decant.Distillation.Evaluation.Metrics;
+using Decant.Distillation.Training;
+using Decant.Models;
+using Decant.Text.Batching;
+using Decant.Text.Data;
+using Decant.Torch;
+
+namespace Decant.Distillation.Evaluation;
+
+/// <summary>Runs a model over a split, without dropout and in batches of equal lengths, and computes the task's metrics.</summary>
+/// <param name="data">The split.</param>
+/// <param name="batchSize">Examples in a batch.</param>
+/// <param name="padId">Id of the padding token.</param>
+/// <param name="device">Where the model lives.</param>
+public sealed class Evaluator(EncodedDataSet data, int batchSize = 64, int padId = 0, Device device = default)
+{
+    private readonly TokenBudgetSampler sampler = new(data.ExampleLengths(), data.Choices, TokenBudgetSampler.DefaultTokens, batchSize);
+    private readonly TokenBatchBuilder builder = new(data, padId);
+
+    /// <summary>Answers and metrics.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="stop">Cancels.</param>
+    /// <exception cref="DecantException">The split has no labels.</exception>
+    public EvaluationResult Evaluate(IModel model, CancellationToken stop = default)
+    {
+        TaskDefinition task = data.Data.RequireLabels().Task;
+        float[] answers = Answer(model, stop);
+        var metrics = MetricSet.For([.. task.Metrics]).Compute(Predictions(task, answers));
+        return new EvaluationResult(metrics, task.BestMetric, answers);
+    }
+
+    /// <summary>The model's logits in the data set's order; for multiple choice one row a question.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="stop">Cancels.</param>
+    /// <returns>Row-major: examples × outputs, or examples × choices.</returns>
+    public float[] Answer(IModel model, CancellationToken stop = default)
+    {
+        using GradMode.Restore _ = GradMode.Off();
+        BatchPlan plan = sampler.Epoch(0);
+        float[] answers = [];
+        TokenBatch? reuse = null;
+        for (int b = 0; b < plan.Count; b++)
+        {
+            stop.ThrowIfCancellationRequested();
+            using var scope = new TensorScope();
+            reuse = builder.Build(plan[b], reuse);
+            TrainingBatch batch = TrainingBatch.Create(reuse, device);
+            float[] rows = batch.Answers(model.Forward(batch.Input, OutputRequest.LogitsOnly).Logits, data.Data.Task.Kind).ToArray<float>();
+            int width = rows.Length / reuse.Examples;
+            if (answers.Length == 0) answers = new float[data.Count * width];
+            for (int i = 0; i < reuse.Examples; i++)
+                rows.AsSpan(i * width, width).CopyTo(answers.AsSpan(reuse.ExampleIndices[i] * width));
+        }
+        return answers;
+    }
+
+    private Predictions Predictions(TaskDefinition task, float[] answers)
+    {
+        IReadOnlyList<Example> examples = data.Data.Examples;
+        return task.Kind switch
+        {
+            TaskKind.Regression => Metrics.Predictions.ForTargets(answers, [.. examples.Select(e => e.Targets![0])]),
+            TaskKind.MultiLabel => Metrics.Predictions.ForLabelSets(answers, task.Outputs, [.. examples.SelectMany(e => e.Targets!).Select(t => t > 0.5f ? 1 : 0)]),
+            _ => Metrics.Predictions.ForLabels(answers, answers.Length / examples.Count, [.. examples.Select(e => e.ClassIndex!.Value)]),
+        };
+    }
+}

@@ -1,0 +1,52 @@
+using Decant.Distillation.Knowledge;
+using Decant.Distillation.Objectives;
+using Decant.Models;
+using Decant.Text.Data;
+using Decant.Torch;
+
+namespace Decant.Distillation.Training;
+
+/// <summary>The weighted sum of a stage's objectives: asks the student and the teacher once for what all of them need.</summary>
+public sealed class LossSum
+{
+    private readonly IReadOnlyList<(string Name, IObjective Objective)> objectives;
+    private readonly IKnowledgeSource? knowledge;
+    private readonly TaskKind kind;
+
+    /// <summary>Adds up what the objectives need.</summary>
+    /// <param name="objectives">Names and terms.</param>
+    /// <param name="knowledge">Where the teacher's knowledge comes from; null when no objective needs it.</param>
+    /// <param name="kind">The kind of task.</param>
+    public LossSum(IReadOnlyList<(string Name, IObjective Objective)> objectives, IKnowledgeSource? knowledge, TaskKind kind)
+    {
+        (this.objectives, this.knowledge, this.kind) = (objectives, knowledge, kind);
+        // A weight of 0 switches an objective off: nothing is computed for it.
+        var active = objectives.Where(o => o.Objective.Weight > 0).ToList();
+        this.objectives = active;
+        Needs = active.Aggregate(KnowledgeRequest.None, (sum, o) => sum + o.Objective.Needs);
+        Observes = active.Aggregate(OutputRequest.LogitsOnly, (sum, o) => sum + o.Objective.Observes);
+        if (!Needs.IsEmpty)
+            (knowledge ?? throw new DecantException("The objectives learn from a teacher, but there is none; add a 'teacher' section to the recipe.")).Prepare(Needs);
+    }
+
+    /// <summary>What is asked of the teacher for every batch.</summary>
+    public KnowledgeRequest Needs { get; }
+
+    /// <summary>What is asked of the student for every batch, besides the logits.</summary>
+    public OutputRequest Observes { get; }
+
+    /// <summary>The loss of a batch.</summary>
+    /// <param name="student">The student's outputs for the batch, with what <see cref="Observes"/> names.</param>
+    /// <param name="batch">The batch.</param>
+    /// <returns>The weighted sum, and every term before its weight.</returns>
+    public (Tensor Total, IReadOnlyList<KeyValuePair<string, Tensor>> Terms) Compute(ModelOutput student, TrainingBatch batch)
+    {
+        TeacherKnowledge known = Needs.IsEmpty
+            ? new TeacherKnowledge(null, new Dictionary<HiddenStateRequest, Tensor>())
+            : knowledge!.Read(batch, Needs);
+        var inputs = new ObjectiveInputs(batch, student, known, kind);
+        var terms = objectives.Select(o => (o.Name, o.Objective.Weight, Loss: o.Objective.Loss(inputs))).ToList();
+        Tensor total = terms.Select(t => t.Loss * t.Weight).Aggregate((a, b) => a + b);
+        return (total, [.. terms.Select(t => KeyValuePair.Create(t.Name, t.Loss))]);
+    }
+}
