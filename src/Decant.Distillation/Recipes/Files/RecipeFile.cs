@@ -13,7 +13,7 @@ public sealed class RecipeFile(ObjectiveCatalog catalog)
     /// <param name="path">The file.</param>
     /// <param name="overrides">Values to set over it, in order. Default: none.</param>
     /// <exception cref="RecipeException">The recipe is wrong; every problem has its file and line.</exception>
-    public Recipe Load(string path, params IEnumerable<RecipeOverride> overrides) => Bind(ReadTree(path), overrides, path);
+    public Recipe Load(string path, params IEnumerable<RecipeOverride> overrides) => Bind(ReadTree(path), path, overrides);
 
     /// <summary>Reads a recipe from text that extends nothing.</summary>
     /// <param name="yaml">The text.</param>
@@ -21,14 +21,19 @@ public sealed class RecipeFile(ObjectiveCatalog catalog)
     /// <param name="overrides">Values to set over it, in order. Default: none.</param>
     /// <exception cref="RecipeException">The recipe is wrong.</exception>
     public Recipe Parse(string yaml, string source = "recipe", params IEnumerable<RecipeOverride> overrides) =>
-        Bind(RecipeYaml.Parse(yaml, source), overrides, source);
+        Bind(RecipeYaml.Parse(yaml, source), source, overrides);
 
     /// <summary>Reads a file and all that it extends into one tree, without binding it.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="RecipeException">A file is missing, is not YAML, or extends itself.</exception>
     public static RecipeNode ReadTree(string path) => ReadTree(path, []);
 
-    private Recipe Bind(RecipeNode tree, IEnumerable<RecipeOverride> overrides, string source)
+    /// <summary>Reads a recipe from a tree.</summary>
+    /// <param name="tree">What <see cref="ReadTree(string)"/> gave.</param>
+    /// <param name="source">The file; the recipe is named after it if it has no name.</param>
+    /// <param name="overrides">Values to set over it, in order. Default: none.</param>
+    /// <exception cref="RecipeException">The recipe is wrong.</exception>
+    public Recipe Bind(RecipeNode tree, string source, params IEnumerable<RecipeOverride> overrides)
     {
         foreach (RecipeOverride set in overrides) tree = set.Apply(tree);
         Recipe recipe = new RecipeBinder(catalog).Bind<Recipe>(tree);
