@@ -8,10 +8,14 @@ namespace Decant.Models.Bert;
 /// <param name="deviation">Standard deviation; 0.02 in BERT.</param>
 public sealed class Initializer(RandomStream random, double deviation)
 {
-    /// <summary>A matrix of normal numbers.</summary>
+    /// <summary>Draws nothing: for models whose weights are all read from a checkpoint.</summary>
+    public static Initializer Empty { get; } = new(new RandomStream(0, "unused"), 0);
+
+    /// <summary>A matrix of normal numbers; of zeros when the deviation is 0.</summary>
     /// <param name="shape">Sizes, outermost first.</param>
     public Tensor Normal(params ReadOnlySpan<long> shape)
     {
+        if (deviation == 0) return Tensor.Zeros(shape);
         Tensor tensor = Tensor.Empty(shape);
         random.FillNormal(tensor.Span<float>(), deviation);
         return tensor;

@@ -1,0 +1,79 @@
+using Decant.Models.Bert;
+using Decant.Torch;
+using Decant.Torch.Serialization;
+
+namespace Decant.Models.Checkpoints;
+
+/// <summary>Makes models from model directories.</summary>
+public static class BertLoader
+{
+    private const string Classifier = "classifier.", ClassifierWeight = "classifier.weight", Pooler = "bert.pooler.";
+
+    /// <summary>A classifier that was trained and saved, whole: every weight must be there.</summary>
+    /// <param name="directory">The model.</param>
+    /// <returns>The model; the caller disposes it. Its number of outputs is that of the weights.</returns>
+    /// <exception cref="DecantException">Weights are missing, wrong or damaged, or their outputs are not as many as the labels.</exception>
+    public static BertClassifier LoadClassifier(ModelDirectory directory)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        using ICheckpoint weights = directory.OpenWeights();
+        var names = WeightNames.Map(weights.Path, weights.Names);
+        if (!names.TryGetValue(ClassifierWeight, out string? original) || weights.Get(original).Shape is not [> 0 and <= int.MaxValue and var outputs, _])
+            throw new DecantException($"{weights.Path} has no classifier: it was not fine-tuned yet. Fine-tune it first, or start a new classifier from it.");
+        if (directory is { Labels: { } labels, Kind: not ModelKind.MultipleChoice } && labels.Count != outputs)
+            throw new DecantException($"{directory.Path}: config.json names {labels.Count} labels, and the classifier has {outputs} outputs.");
+        return Fill(new BertClassifier(directory.Config, (int)outputs, Initializer.Empty, directory.Head), weights);
+    }
+
+    /// <summary>
+    /// A classifier to be trained: encoder from the directory, classifier new, and the pooler new too where the
+    /// directory has none (a masked-LM model has not).
+    /// </summary>
+    /// <param name="directory">The pretrained or fine-tuned model.</param>
+    /// <param name="outputs">Logits per sequence.</param>
+    /// <param name="init">First values of what is new.</param>
+    /// <param name="head">Between pooled output and classifier.</param>
+    /// <returns>The model, which the caller disposes, and what came from where.</returns>
+    /// <exception cref="DecantException">Weights of the encoder are missing, wrong or damaged.</exception>
+    public static (BertClassifier Model, LoadReport Report) StartClassifier(ModelDirectory directory, int outputs, Initializer init, HeadKind head = HeadKind.Bert)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        using ICheckpoint weights = directory.OpenWeights();
+        var model = new BertClassifier(directory.Config, outputs, init, head);
+        try
+        {
+            LoadReport report = WeightLoader.Load(model.NamedParameters(), weights, name => name.StartsWith(Classifier, StringComparison.Ordinal) ? null : name);
+            return (model, report.RequireComplete(Classifier, Pooler));
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A masked-language model that was trained and saved, whole.</summary>
+    /// <param name="directory">The model.</param>
+    /// <returns>The model; the caller disposes it.</returns>
+    /// <exception cref="DecantException">Weights are missing, wrong or damaged.</exception>
+    public static BertMaskedLm LoadMaskedLm(ModelDirectory directory)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        using ICheckpoint weights = directory.OpenWeights();
+        return Fill(new BertMaskedLm(directory.Config, Initializer.Empty), weights);
+    }
+
+    private static T Fill<T>(T model, ICheckpoint weights) where T : Module
+    {
+        try
+        {
+            WeightLoader.Load(model.NamedParameters(), weights).RequireComplete();
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Decant.Models.Bert;
+using Decant.Torch;
+using Decant.Torch.Serialization;
+
+namespace Decant.Models.Checkpoints;
+
+/// <summary>
+/// A model directory as Hugging Face's <c>transformers</c> reads and writes it: <c>config.json</c> beside the weights.
+/// The tokenizer's files lie there too and are the tokenizer's own affair.
+/// </summary>
+public sealed class ModelDirectory
+{
+    private const string ConfigName = "config.json", WeightsName = "model.safetensors", HeadField = "decant_classifier_head";
+
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private ModelDirectory(string path, BertConfig config) => (Path, Config) = (path, config);
+
+    /// <summary>The directory.</summary>
+    public string Path { get; }
+
+    /// <summary>The sizes of the network.</summary>
+    public BertConfig Config { get; }
+
+    /// <summary>What the model is for; null when <c>config.json</c> does not say or names a class that is not known here.</summary>
+    public ModelKind? Kind { get; init; }
+
+    /// <summary>The labels in the order of the outputs; null when <c>config.json</c> names none.</summary>
+    public ModelLabels? Labels { get; init; }
+
+    /// <summary>What the outputs mean; null when <c>config.json</c> does not say.</summary>
+    public ProblemType? ProblemType { get; init; }
+
+    /// <summary>What lies between pooled output and classifier. Default <see cref="HeadKind.Bert"/>.</summary>
+    public HeadKind Head { get; init; }
+
+    /// <summary>Reads <c>config.json</c>. The weights are opened by <see cref="OpenWeights"/>.</summary>
+    /// <param name="path">The directory.</param>
+    /// <exception cref="DecantException">The directory or its <c>config.json</c> is missing or wrong.</exception>
+    public static ModelDirectory Open(string path)
+    {
+        if (!Directory.Exists(path))
+            throw new DecantException($"{path} is not a directory. A model is a Hugging Face directory with config.json and weights.");
+        string file = System.IO.Path.Combine(path, ConfigName);
+        BertConfig config = BertConfig.Load(file);
+        JsonObject fields = config.Other ?? [];
+        return new ModelDirectory(path, config)
+        {
+            Kind = ModelKinds.Parse(fields["architectures"] is JsonArray { Count: > 0 } names ? names[0]?.ToString() : null),
+            Labels = ModelLabels.Read(fields, file),
+            ProblemType = ProblemTypes.Parse(fields["problem_type"]?.ToString(), file),
+            Head = fields[HeadField]?.ToString() switch
+            {
+                null or "bert" => HeadKind.Bert,
+                "relu" => HeadKind.Relu,
+                var head => throw new DecantException($"{file}: {HeadField} '{head}' is not known; it is bert or relu."),
+            },
+        };
+    }
+
+    /// <summary>Opens the weights: safetensors, in one file or several, or a PyTorch checkpoint. The caller disposes them.</summary>
+    /// <exception cref="DecantException">There are none, or they are damaged.</exception>
+    public ICheckpoint OpenWeights() => CheckpointReader.Open(Path);
+
+    /// <summary>
+    /// Writes <c>model.safetensors</c>, then <c>config.json</c>, each whole or not at all. Python's <c>transformers</c> loads the
+    /// result untouched. Fields of the configuration that Decant does not know are kept.
+    /// </summary>
+    /// <param name="path">The directory to create or to write into.</param>
+    /// <param name="kind">What the model is for.</param>
+    /// <param name="config">The sizes of the network.</param>
+    /// <param name="parameters">The weights by their Hugging Face names, as from <see cref="Module.NamedParameters"/>.</param>
+    /// <param name="labels">The labels in the order of the outputs; null writes none.</param>
+    /// <param name="problemType">What the outputs mean; null leaves it to the reader.</param>
+    /// <param name="head">
+    /// What lies between pooled output and classifier. <c>transformers</c> knows only <see cref="HeadKind.Bert"/>; for the other a
+    /// field <c>decant_classifier_head</c> tells Decant, and Python has to apply the ReLU itself.
+    /// </param>
+    /// <exception cref="DecantException">The files cannot be written; what was there before is untouched.</exception>
+    public static void Save(string path, ModelKind kind, BertConfig config, IEnumerable<(string Name, Tensor Tensor)> parameters,
+        ModelLabels? labels = null, ProblemType? problemType = null, HeadKind head = HeadKind.Bert)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(parameters);
+        var writer = new SafetensorsWriter();
+        DType? dtype = null;
+        foreach (var (name, tensor) in parameters)
+        {
+            dtype ??= tensor.DType;
+            writer.Add(name, tensor.DType, tensor.Shape, stream => Write(stream, tensor));
+        }
+        writer.Save(System.IO.Path.Combine(path, WeightsName));
+        JsonObject fields = Fields(kind, config, dtype ?? DType.Float32, labels, problemType, head);
+        AtomicFile.WriteText(System.IO.Path.Combine(path, ConfigName), fields.ToJsonString(Readable) + "\n");
+    }
+
+    private static JsonObject Fields(ModelKind kind, BertConfig config, DType dtype, ModelLabels? labels, ProblemType? problemType, HeadKind head)
+    {
+        JsonObject fields = new() { ["architectures"] = new JsonArray(ModelKinds.Name(kind)), ["model_type"] = "bert" };
+        JsonObject known = JsonSerializer.SerializeToNode(config with { Other = null })!.AsObject();
+        foreach (var (key, value) in known.Concat(config.Other ?? []))
+            if (!fields.ContainsKey(key)) fields[key] = value?.DeepClone();
+        // What an earlier task said of its outputs does not hold for this model.
+        foreach (string stale in (string[])["id2label", "label2id", "num_labels", "problem_type", HeadField, "dtype", "torch_dtype"]) fields.Remove(stale);
+        fields.TryAdd("position_embedding_type", "absolute");
+        fields["torch_dtype"] = dtype.ToString().ToLowerInvariant();
+        labels?.Write(fields);
+        if (problemType is { } type) fields["problem_type"] = ProblemTypes.Name(type);
+        if (head == HeadKind.Relu) fields[HeadField] = "relu";
+        return fields;
+    }
+
+    private static void Write(Stream stream, Tensor tensor)
+    {
+        using var scope = new TensorScope();
+        using GradMode.Restore _ = GradMode.Off();
+        Tensor local = tensor.Detach().To(Device.Cpu).Contiguous();
+        switch (local.DType.ElementSize())
+        {
+            case 1: stream.Write(local.Span<byte>()); break;
+            case 2: stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(local.Span<ushort>())); break;
+            case 4: stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(local.Span<uint>())); break;
+            default: stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(local.Span<ulong>())); break;
+        }
+    }
+}

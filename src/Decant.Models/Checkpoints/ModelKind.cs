@@ -1,0 +1,32 @@
+namespace Decant.Models.Checkpoints;
+
+/// <summary>The class of a model in <c>transformers</c>: <c>architectures</c> of a <c>config.json</c>.</summary>
+public enum ModelKind
+{
+    /// <summary>The encoder alone: <c>BertModel</c>.</summary>
+    Encoder,
+    /// <summary>A label or a number per sequence: <c>BertForSequenceClassification</c>.</summary>
+    SequenceClassification,
+    /// <summary>A score per choice: <c>BertForMultipleChoice</c>.</summary>
+    MultipleChoice,
+    /// <summary>The masked word: <c>BertForMaskedLM</c>.</summary>
+    MaskedLm,
+}
+
+/// <summary>The names of model kinds in <c>config.json</c>.</summary>
+internal static class ModelKinds
+{
+    private static readonly Dictionary<ModelKind, string> Names = new()
+    {
+        [ModelKind.Encoder] = "BertModel",
+        [ModelKind.SequenceClassification] = "BertForSequenceClassification",
+        [ModelKind.MultipleChoice] = "BertForMultipleChoice",
+        [ModelKind.MaskedLm] = "BertForMaskedLM",
+    };
+
+    public static string Name(ModelKind kind) => Names[kind];
+
+    /// <summary>The kind of an architecture; null for those that have no model here (<c>BertForPreTraining</c>, …).</summary>
+    public static ModelKind? Parse(string? architecture) =>
+        Names.Where(n => n.Value == architecture).Select(n => (ModelKind?)n.Key).FirstOrDefault();
+}
