@@ -4,12 +4,14 @@ using Decant.Text.Tokenization;
 
 namespace Decant.Bench;
 
-/// <summary>How fast is the tokenizer? <c>tokenizer VOCABULARY TEXT[.gz] [seconds]</c>: one text a line, no truncation.</summary>
+/// <summary>How fast is the tokenizer? <c>tokenizer VOCABULARY TEXT[.gz] [seconds] [--save DIRECTORY]</c>; one text a line.</summary>
 internal static class TokenizerBench
 {
     public static void Run(string[] args)
     {
-        if (args.Length is < 2 or > 3) throw new DecantException("usage: tokenizer VOCABULARY TEXT[.gz] [seconds]");
+        string? directory = null;
+        if (args is [.. var before, "--save", var last]) (args, directory) = (before, last);
+        if (args.Length is < 2 or > 3) throw new DecantException("usage: tokenizer VOCABULARY TEXT[.gz] [seconds] [--save DIRECTORY]");
         double seconds = args.Length > 2 ? double.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 3;
         string[] lines = ReadLines(args[1]);
         long characters = lines.Sum(line => (long)line.Length);
@@ -20,6 +22,9 @@ internal static class TokenizerBench
         Stopwatch load = Stopwatch.StartNew();
         WordPieceTokenizer tokenizer = WordPieceTokenizer.Load(args[0]);
         Console.WriteLine($"load: {load.Elapsed.TotalMilliseconds:F1} ms (first in the process)");
+
+        if (directory is not null) tokenizer.Save(directory);
+        Console.WriteLine($"hash of the pieces: {Hash(tokenizer, lines):x8}");
 
         var buffer = new PieceBuffer();
         Measure("EncodePieces, 1 thread", seconds, lines.Length, characters, bytes, () =>
@@ -49,23 +54,40 @@ internal static class TokenizerBench
             () => tokenizer.EncodeBatch(texts, new EncodeOptions { MaxLength = 128 }, 1).Ids.Length);
     }
 
-    /// <summary>Repeats for the given time after one pass of warm-up and prints the median and the best pass.</summary>
+    /// <summary>Repeats for the given time after one pass of warm-up and prints the median and the best pass,
+    /// and the mean over the processor time, which other work on the machine does not take away.</summary>
     private static void Measure(string name, double seconds, int texts, long characters, long bytes, Func<long> pass)
     {
         Stopwatch warm = Stopwatch.StartNew();
         do pass(); while (warm.Elapsed.TotalSeconds < 0.5); // long enough for the last tier of the JIT
         List<double> times = [];
         long pieces = 0;
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         for (Stopwatch all = Stopwatch.StartNew(); all.Elapsed.TotalSeconds < seconds || times.Count < 3;)
         {
             Stopwatch one = Stopwatch.StartNew();
             pieces = pass();
             times.Add(one.Elapsed.TotalSeconds);
         }
+        double processor = (Environment.CpuUsage.TotalTime - before).TotalSeconds / times.Count;
         times.Sort();
         double median = times[times.Count / 2], best = times[0];
         Console.WriteLine(
-            $"{name}: {pieces} pieces; {times.Count} passes; median {median * 1e3:F1} ms = {bytes / median / 1e6:F1} MB/s, {characters / median / 1e6:F1} M characters/s, {texts / median:F0} texts/s; best {bytes / best / 1e6:F1} MB/s");
+            $"{name}: {pieces} pieces; {times.Count} passes; median {median * 1e3:F1} ms = {bytes / median / 1e6:F1} MB/s, {characters / median / 1e6:F1} M characters/s, {texts / median:F0} texts/s; best {bytes / best / 1e6:F1} MB/s; per processor second {bytes / processor / 1e6:F1} MB");
+    }
+
+    /// <summary>FNV-1a over the ids without special tokens, the same as <c>bench/tokenizer/huggingface.mjs</c> prints.</summary>
+    private static uint Hash(WordPieceTokenizer tokenizer, string[] lines)
+    {
+        uint hash = 0x811C9DC5;
+        var buffer = new PieceBuffer();
+        foreach (string line in lines)
+        {
+            buffer.Clear();
+            tokenizer.EncodePieces(line, buffer);
+            foreach (int id in buffer.Ids) hash = (hash ^ (uint)id) * 0x01000193;
+        }
+        return hash;
     }
 
     private static string[] ReadLines(string path)

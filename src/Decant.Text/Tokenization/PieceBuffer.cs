@@ -1,10 +1,13 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
 namespace Decant.Text.Tokenization;
 
 /// <summary>A growing row of piece ids that is filled again and again, so that encoding allocates nothing.</summary>
 public sealed class PieceBuffer
 {
     /// <summary>The storage; at least <see cref="Count"/> long.</summary>
-    internal int[] Storage = new int[256];
+    internal int[] Storage = [];
 
     /// <summary>How many ids there are.</summary>
     public int Count { get; internal set; }
@@ -15,6 +18,10 @@ public sealed class PieceBuffer
     /// <summary>Empties the buffer and keeps its storage.</summary>
     public void Clear() => Count = 0;
 
+    /// <summary>Makes a buffer.</summary>
+    /// <param name="capacity">How many ids to make room for at once; default 256. It grows as needed.</param>
+    public PieceBuffer(int capacity = 256) => Reserve(capacity);
+
     /// <summary>Appends one id.</summary>
     /// <param name="id">The piece's id.</param>
     public void Add(int id)
@@ -24,9 +31,27 @@ public sealed class PieceBuffer
     }
 
     /// <summary>Makes room for more ids.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Reserve(int more)
     {
-        if (Storage.Length - Count < more)
-            Array.Resize(ref Storage, (int)Math.Min(Array.MaxLength, Math.Max((long)Count + more, 2L * Storage.Length)));
+        if (Storage.Length - Count < more) Grow(more);
+    }
+
+    /// <summary>Lends the storage to the next buffer; this one is empty then.</summary>
+    internal void Release()
+    {
+        ArrayPool<int>.Shared.Return(Storage);
+        Storage = [];
+        Count = 0;
+    }
+
+    private void Grow(int more)
+    {
+        if ((long)Count + more > Array.MaxLength)
+            throw new DecantException($"The text has more than {Array.MaxLength} pieces, more than one array holds. Encode it in parts.");
+        int[] larger = ArrayPool<int>.Shared.Rent((int)Math.Min(Array.MaxLength, Math.Max((long)Count + more, 2L * Storage.Length)));
+        Ids.CopyTo(larger);
+        ArrayPool<int>.Shared.Return(Storage);
+        Storage = larger;
     }
 }

@@ -46,7 +46,7 @@ public sealed partial class WordPieceTokenizer
         SequenceBuilder builder, IReadOnlyList<(string Text, string? Pair)> texts, int first, int last,
         EncodeOptions options, int[] ends, int[] firstLengths)
     {
-        var output = new PieceBuffer();
+        var output = new PieceBuffer(ChunkCharacters / 2); // English has a piece for about four characters
         for (int i = first; i < last; i++)
         {
             try
@@ -75,6 +75,7 @@ public sealed partial class WordPieceTokenizer
             encoded[chunk].Ids.CopyTo(ids.AsSpan(start));
             for (int i = chunks[chunk]; i < chunks[chunk + 1]; i++) offsets[i + 1] = start + ends[i];
             start += encoded[chunk].Count;
+            encoded[chunk].Release();
         }
         return new EncodedTexts(ids, offsets, firstLengths);
     }

@@ -54,6 +54,7 @@ internal sealed class PieceEncoder(WordPieceModel model)
     }
 
     /// <summary>Whether a unit behind ASCII letters surely ends their word. (Control characters vanish, so they do not.)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool EndsWord(char c) => (uint)(c - ' ') < 0x7F - ' ' || c is '\n' or '\t' or '\r';
 
     /// <summary>What stands where a word could start and is no ASCII letter or digit; returns where to go on.</summary>

@@ -23,10 +23,10 @@ internal sealed class SequenceBuilder(Vocabulary vocabulary, WordPieceModel mode
     /// <summary>Appends the whole sequence; returns how many of its ids have type 0.</summary>
     public int Append(ReadOnlySpan<char> text, string? pair, EncodeOptions options, PieceBuffer output)
     {
-        // More pieces of one text than fit in the sequence make no difference to what is cut.
+        // One piece more than fits tells that a text is too long; further ones make no difference to what is cut.
         bool cuts = options.MaxLength is not null && options.Truncation != Truncation.None;
-        int budget = cuts ? options.MaxLength!.Value - options.SpecialTokenCount(pair is not null) : int.MaxValue;
-        int limit = Math.Max(budget, 1);
+        int budget = cuts ? (int)Math.Max(-1, (long)options.MaxLength!.Value - options.SpecialTokenCount(pair is not null)) : 0;
+        int limit = cuts ? (int)Math.Min(int.MaxValue, Math.Max(budget, 0) + 1L) : int.MaxValue;
         _first.Clear();
         _second.Clear();
         AppendPieces(text, _first, limit);

@@ -16,7 +16,7 @@ internal sealed class WordMemo
     /// <summary>Spellings of more pieces are not kept.</summary>
     public const int MaxPieces = 3;
 
-    private const int BucketBits = 13;
+    private const int BucketBits = 14;
 
     private readonly Entry[] _entries = new Entry[2 << BucketBits];
 
@@ -34,6 +34,7 @@ internal sealed class WordMemo
     /// <summary>The spelling of a word, or a null reference.</summary>
     /// <param name="word">The word's bytes, zeros behind.</param>
     /// <param name="kind"><see cref="AsciiWord"/> or <see cref="WideWord"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Entry Find(Vector128<byte> word, int kind)
     {
         ref Entry first = ref _entries[Bucket(word)];
@@ -58,9 +59,11 @@ internal sealed class WordMemo
         };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Matches(in Entry entry, Vector128<byte> word, int kind) =>
         entry.Word == word && (entry.Shape & WideWord) == kind && (entry.Shape & 0xFF) != 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Bucket(Vector128<byte> word)
     {
         ulong hash = word.AsUInt64()[0] * 0x9E3779B97F4A7C15;
