@@ -1,3 +1,4 @@
+using Decant.Distillation.Evaluation;
 using Decant.Distillation.Training;
 using Decant.Models;
 using Decant.Torch;
@@ -24,6 +25,13 @@ public sealed class OnlineTeacher : IKnowledgeSource
 
     /// <inheritdoc/>
     public TeacherShape Teacher { get; }
+
+    /// <summary>The teacher's trained values.</summary>
+    public long ParameterCount => model.ParameterCount;
+
+    /// <summary>How the teacher itself does on a split.</summary>
+    /// <param name="evaluator">The split.</param>
+    public EvaluationResult Evaluate(Evaluator evaluator) => evaluator.Evaluate(model);
 
     /// <inheritdoc/>
     public void Prepare(KnowledgeRequest request)

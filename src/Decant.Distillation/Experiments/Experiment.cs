@@ -1,0 +1,96 @@
+using Decant.Distillation.Evaluation;
+using Decant.Distillation.Knowledge;
+using Decant.Distillation.Objectives;
+using Decant.Distillation.Recipes;
+using Decant.Distillation.Reports;
+using Decant.Models.Bert;
+using Decant.Text.Batching;
+using Decant.Torch;
+
+namespace Decant.Distillation.Experiments;
+
+/// <summary>Runs a recipe: fine-tunes the teacher where the recipe asks for it, trains a student for every seed, and writes the run folder.</summary>
+/// <param name="recipe">The experiment.</param>
+/// <param name="observer">Is told what happens.</param>
+public sealed class Experiment(Recipe recipe, IExperimentObserver observer)
+{
+    private readonly RunPaths paths = new(recipe.OutputFolder());
+
+    /// <summary>Runs what is not done yet.</summary>
+    /// <param name="resume">Goes on where an earlier run of the same recipe stopped; otherwise everything is trained afresh.</param>
+    /// <param name="stop">Cancels; the state is saved first.</param>
+    /// <exception cref="DecantException">Something is wrong with the data, the models or the recipe.</exception>
+    /// <exception cref="Training.TrainingStoppedException">Cancelled.</exception>
+    public RunResult Run(bool resume = false, CancellationToken stop = default)
+    {
+        if (recipe.Threads > 0) TorchRuntime.Threads = recipe.Threads;
+        Device device = DeviceChoice.Of(recipe.Device);
+        TaskSplits task = TaskLoader.Load(recipe.Task);
+        var models = new ModelSet(recipe, task, paths);
+        EncodedDataSet train = models.Tokenizer.Encode(task.Train.RequireLabels(), recipe.Task.MaxLength);
+        EncodedDataSet dev = models.Tokenizer.Encode(task.Dev.RequireLabels(), recipe.Task.MaxLength);
+        Prepare(resume);
+
+        SeedRun Seeded(RunPaths folder, IReadOnlyList<StageOptions> stages, int seed, IKnowledgeSource? knowledge) => new()
+        {
+            Paths = folder, Stages = stages, Train = train, Dev = dev, Models = models, Seed = seed, Device = device, Knowledge = knowledge,
+        };
+
+        if (recipe.Teacher?.Finetune is { } finetune)
+            Train("teacher", Seeded(paths.Teacher, [finetune], recipe.Seeds[0], null), () => models.NewTeacher(recipe.Seeds[0]), resume, stop);
+        using OnlineTeacher? teacher = NeedsTeacher ? LoadTeacher(models) : null;
+        Dictionary<string, double>? teacherMetrics = teacher is null ? null : MeasureTeacher(teacher, dev, task, device);
+
+        var seeds = new List<SeedResult>();
+        foreach (int seed in recipe.Seeds)
+            seeds.Add(Train($"student, seed {seed}", Seeded(paths.Seed(seed), [.. recipe.Stages], seed, teacher), () => models.NewStudent(seed), resume, stop));
+
+        var result = new RunResult
+        {
+            Name = recipe.Name ?? "recipe",
+            Task = task.Train.Task.Name,
+            BestMetric = task.Train.Task.BestMetric,
+            Seeds = seeds,
+            BestSeed = seeds.MaxBy(s => s.Score())!.Seed,
+            Teacher = teacherMetrics,
+            TeacherParameters = teacher?.ParameterCount,
+        };
+        ResultFile.Write(paths.Result, result);
+        return result;
+    }
+
+    private bool NeedsTeacher => recipe.Teacher is not null
+        && recipe.Stages.Any(s => s.Objectives.Any(o => o.Name != "hardLabels"));
+
+    private SeedResult Train(string what, SeedRun run, Func<BertClassifier> create, bool resume, CancellationToken stop)
+    {
+        observer.TrainingStarted(what);
+        (SeedResult result, bool reused) = run.Run(create, observer, resume, stop);
+        observer.TrainingEnded(what, result, reused);
+        return result;
+    }
+
+    private OnlineTeacher LoadTeacher(ModelSet models)
+    {
+        BertClassifier model = models.LoadTeacher();
+        return new OnlineTeacher(model, model.Outputs);
+    }
+
+    private Dictionary<string, double> MeasureTeacher(OnlineTeacher teacher, EncodedDataSet dev, TaskSplits task, Device device)
+    {
+        EvaluationResult result = teacher.Evaluate(new Evaluator(dev, 64, 0, device));
+        var metrics = result.Metrics.ToDictionary();
+        observer.TeacherEvaluated(metrics);
+        if (TeacherCheck.LooksUntrained(result, task.Dev) is { } warning) observer.Warned(warning);
+        return metrics;
+    }
+
+    private void Prepare(bool resume)
+    {
+        var file = new RecipeFile(KnownObjectives.Catalog);
+        if (resume && File.Exists(paths.Recipe) && file.Load(paths.Recipe) with { Seeds = recipe.Seeds } != recipe)
+            throw new DecantException($"{paths.Root} was made by another recipe (see {paths.Recipe}), so it cannot be gone on with. Leave --resume away to start afresh, or choose another --output.");
+        AtomicFile.WriteText(paths.Recipe, file.ToYaml(recipe));
+        EnvironmentJson.Write(paths.Environment, EnvironmentInfo.Capture(TorchRuntime.Version, TorchRuntime.Threads));
+    }
+}

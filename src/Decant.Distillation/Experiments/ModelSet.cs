@@ -1,0 +1,114 @@
+using Decant.Distillation.Recipes;
+using Decant.Models.Bert;
+using Decant.Models.Checkpoints;
+using Decant.Models.Students;
+using Decant.Text.Data;
+using Decant.Text.Tokenization;
+using Decant.Torch.Random;
+
+namespace Decant.Distillation.Experiments;
+
+/// <summary>Makes the models of a recipe and refuses what does not fit together.</summary>
+/// <param name="recipe">The recipe.</param>
+/// <param name="task">Its task.</param>
+/// <param name="paths">Its run folder, where a teacher that it fine-tunes is put.</param>
+public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
+{
+    private WordPieceTokenizer? tokenizer;
+
+    /// <summary>The tokenizer that teacher and student share.</summary>
+    /// <exception cref="DecantException">They have different vocabularies.</exception>
+    public WordPieceTokenizer Tokenizer => tokenizer ??= LoadTokenizer();
+
+    /// <summary>Where the teacher is, or will be once it is fine-tuned; null without one.</summary>
+    public string? TeacherFolder => recipe.Teacher is not { } teacher ? null
+        : teacher.Model is { } model ? ModelLocation.Resolve(model) : paths.Teacher.Model;
+
+    /// <summary>A fresh student: its new weights depend on the seed alone.</summary>
+    /// <param name="seed">The run's seed.</param>
+    public BertClassifier NewStudent(int seed)
+    {
+        StudentOptions student = recipe.Student;
+        Models.Bert.HeadKind head = HeadOf(student.Head);
+        if (student.Config is { } sizes)
+        {
+            BertConfig config = FromScratch(sizes, student.Dropout);
+            return new BertClassifier(config, task.Train.Task.Outputs, Init(seed, config.InitializerRange), head);
+        }
+        ModelDirectory source = ModelDirectory.Open(StudentSource());
+        int[] layers = student.Layers.Resolve(source.Config.Layers);
+        return StudentFactory.FromLayers(source, layers, task.Train.Task.Outputs, Init(seed, source.Config.InitializerRange), student.Dropout, head).Student;
+    }
+
+    /// <summary>A teacher to be fine-tuned by the recipe.</summary>
+    /// <param name="seed">The seed of its new weights.</param>
+    public BertClassifier NewTeacher(int seed)
+    {
+        ModelDirectory source = ModelLocation.Open(recipe.Teacher!.From!);
+        return BertLoader.StartClassifier(source, task.Train.Task.Outputs, Init(seed, source.Config.InitializerRange), HeadOf(recipe.Teacher.Head)).Model;
+    }
+
+    /// <summary>The fine-tuned teacher.</summary>
+    /// <exception cref="DecantException">It is not there, or was trained for other labels.</exception>
+    public BertClassifier LoadTeacher()
+    {
+        ModelDirectory directory = ModelDirectory.Open(TeacherFolder!);
+        LabelCheck.Require(directory, task.Train.Task);
+        return BertLoader.LoadClassifier(directory);
+    }
+
+    /// <summary>Writes a trained model in Hugging Face form, tokenizer included.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="folder">Where.</param>
+    public void Save(BertClassifier model, string folder)
+    {
+        TaskDefinition definition = task.Train.Task;
+        ModelDirectory.Save(folder,
+            definition.Kind == Text.Data.TaskKind.MultipleChoice ? ModelKind.MultipleChoice : ModelKind.SequenceClassification,
+            model.Config, model.NamedParameters(),
+            definition.Labels.Count > 0 ? new ModelLabels(definition.Labels) : null,
+            definition.Kind switch
+            {
+                Text.Data.TaskKind.Regression => ProblemType.Regression,
+                Text.Data.TaskKind.MultiLabel => ProblemType.MultiLabelClassification,
+                Text.Data.TaskKind.SingleLabel => ProblemType.SingleLabelClassification,
+                _ => null,
+            }, model.Head);
+        Tokenizer.Save(folder);
+    }
+
+    private WordPieceTokenizer LoadTokenizer()
+    {
+        string? teacher = recipe.Teacher is { } t ? t.Model is { } model ? ModelLocation.Resolve(model) : ModelLocation.Resolve(t.From!) : null;
+        string? student = recipe.Student.Config is { } sizes ? sizes.Vocabulary : recipe.Student.From == StudentOptions.FromTeacher ? teacher : ModelLocation.Resolve(recipe.Student.From!);
+        if (student is null && teacher is null)
+            return task.Vocabulary is { } pieces
+                ? new WordPieceTokenizer(new Vocabulary(pieces))
+                : throw new DecantException("The student is made from scratch and has no vocabulary; set student.config.vocabulary to a vocab.txt or a model folder.");
+        WordPieceTokenizer chosen = WordPieceTokenizer.Load(student ?? teacher!);
+        if (teacher is not null && student is not null && student != teacher && WordPieceTokenizer.Load(teacher).Fingerprint != chosen.Fingerprint)
+            throw new DecantException($"Teacher ({teacher}) and student ({student}) read text differently: their vocabularies or tokenizer options differ. Distillation compares them token by token, so use models of one vocabulary.");
+        return chosen;
+    }
+
+    private string StudentSource() =>
+        recipe.Student.From == StudentOptions.FromTeacher ? TeacherFolder! : ModelLocation.Resolve(recipe.Student.From!);
+
+    private BertConfig FromScratch(StudentConfig sizes, double dropout) => new BertConfig
+    {
+        VocabSize = Tokenizer.Vocabulary.Count,
+        HiddenSize = sizes.Hidden,
+        Layers = sizes.Layers,
+        Heads = sizes.Heads,
+        IntermediateSize = sizes.Intermediate == 0 ? 4 * sizes.Hidden : sizes.Intermediate,
+        MaxPositions = sizes.MaxPositions,
+        HiddenDropout = dropout,
+        AttentionDropout = dropout,
+        PadTokenId = Tokenizer.Vocabulary.PaddingId,
+    }.Validate("student.config");
+
+    private static Initializer Init(int seed, double deviation) => new(new RandomStream((ulong)seed, "weights"), deviation);
+
+    private static Models.Bert.HeadKind HeadOf(Recipes.HeadKind head) =>
+        head == Recipes.HeadKind.Relu ? Models.Bert.HeadKind.Relu : Models.Bert.HeadKind.Bert;
+}

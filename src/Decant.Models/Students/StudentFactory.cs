@@ -1,0 +1,57 @@
+using Decant.Models.Bert;
+using Decant.Models.Checkpoints;
+using Decant.Torch.Serialization;
+
+namespace Decant.Models.Students;
+
+/// <summary>Makes students: some layers of another model, or sizes from scratch.</summary>
+public static class StudentFactory
+{
+    private const string LayerPrefix = "bert.encoder.layer.", ClassifierPrefix = "classifier.", PoolerPrefix = "bert.pooler.";
+
+    /// <summary>
+    /// A classifier with chosen layers of another model, its embeddings and, where it has one, its pooler; the classifier is new.
+    /// PKD takes the first k layers of the pre-trained model.
+    /// </summary>
+    /// <param name="source">The model to cut from.</param>
+    /// <param name="layers">Its layers to keep, from 0, in the student's order.</param>
+    /// <param name="outputs">Logits per sequence.</param>
+    /// <param name="init">First values of what is new.</param>
+    /// <param name="dropout">Dropout of hidden states and attention; null keeps the source's.</param>
+    /// <param name="head">Between pooled output and classifier.</param>
+    /// <returns>The student, which the caller disposes, and what came from where.</returns>
+    public static (BertClassifier Student, LoadReport Report) FromLayers(
+        ModelDirectory source, IReadOnlyList<int> layers, int outputs, Initializer init, double? dropout = null, HeadKind head = HeadKind.Bert)
+    {
+        if (layers.Count == 0) throw new DecantException("A student needs at least one layer.");
+        if (layers.FirstOrDefault(l => l < 0 || l >= source.Config.Layers, -1) is var wrong and not -1)
+            throw new DecantException($"{source.Path} has the layers 0 to {source.Config.Layers - 1}; a student cannot take layer {wrong}.");
+        BertConfig config = source.Config with
+        {
+            Layers = layers.Count,
+            HiddenDropout = dropout ?? source.Config.HiddenDropout,
+            AttentionDropout = dropout ?? source.Config.AttentionDropout,
+        };
+        var student = new BertClassifier(config, outputs, init, head);
+        try
+        {
+            using ICheckpoint weights = source.OpenWeights();
+            LoadReport report = WeightLoader.Load(student.NamedParameters(), weights, name => SourceOf(name, layers));
+            return (student, report.RequireComplete(ClassifierPrefix, PoolerPrefix));
+        }
+        catch
+        {
+            student.Dispose();
+            throw;
+        }
+    }
+
+    private static string? SourceOf(string name, IReadOnlyList<int> layers)
+    {
+        if (name.StartsWith(ClassifierPrefix, StringComparison.Ordinal)) return null;
+        if (!name.StartsWith(LayerPrefix, StringComparison.Ordinal)) return name;
+        int end = name.IndexOf('.', LayerPrefix.Length);
+        int layer = int.Parse(name.AsSpan(LayerPrefix.Length, end - LayerPrefix.Length), System.Globalization.CultureInfo.InvariantCulture);
+        return $"{LayerPrefix}{layers[layer]}{name[end..]}";
+    }
+}
