@@ -2,6 +2,7 @@ using Decant.Distillation.Evaluation;
 using Decant.Distillation.Knowledge;
 using Decant.Distillation.Objectives;
 using Decant.Distillation.Recipes;
+using Decant.Distillation.Recipes.Files;
 using Decant.Distillation.Reports;
 using Decant.Models.Bert;
 using Decant.Text.Batching;
@@ -90,7 +91,7 @@ public sealed class Experiment(Recipe recipe, IExperimentObserver observer)
         var file = new RecipeFile(KnownObjectives.Catalog);
         if (resume && File.Exists(paths.Recipe) && file.Load(paths.Recipe) with { Seeds = recipe.Seeds } != recipe)
             throw new DecantException($"{paths.Root} was made by another recipe (see {paths.Recipe}), so it cannot be gone on with. Leave --resume away to start afresh, or choose another --output.");
-        AtomicFile.WriteText(paths.Recipe, file.ToYaml(recipe));
+        AtomicFile.WriteText(paths.Recipe, RecipeWriter.ToYaml(recipe));
         EnvironmentJson.Write(paths.Environment, EnvironmentInfo.Capture(TorchRuntime.Version, TorchRuntime.Threads));
     }
 }

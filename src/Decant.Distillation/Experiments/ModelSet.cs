@@ -70,8 +70,8 @@ public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
             definition.Kind switch
             {
                 Text.Data.TaskKind.Regression => ProblemType.Regression,
-                Text.Data.TaskKind.MultiLabel => ProblemType.MultiLabelClassification,
-                Text.Data.TaskKind.SingleLabel => ProblemType.SingleLabelClassification,
+                Text.Data.TaskKind.MultiLabel => ProblemType.MultiLabel,
+                Text.Data.TaskKind.SingleLabel => ProblemType.SingleLabel,
                 _ => null,
             }, model.Head);
         Tokenizer.Save(folder);

@@ -99,6 +99,6 @@ internal sealed class SeedRun
     {
         foreach (string folder in new[] { Paths.Checkpoints, Paths.Model, Paths.TensorBoard })
             if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        File.Delete(Paths.Result);
+        if (File.Exists(Paths.Result)) File.Delete(Paths.Result);
     }
 }

@@ -1,7 +1,6 @@
 using System.Runtime.Serialization;
 using Decant.Distillation.Recipes;
 using Decant.Text.Data;
-using Decant.Text.Data.Glue;
 
 namespace Decant.Distillation.Experiments;
 
