@@ -1,0 +1,78 @@
+using System.Text.Json;
+
+namespace Decant.Text.Data;
+
+/// <summary>One file of RACE: an article with its questions.</summary>
+internal static class RacePassage
+{
+    public static void Read(string path, string name, List<Example> examples)
+    {
+        using JsonDocument json = Parse(path);
+        JsonElement root = json.RootElement;
+        if (root.ValueKind != JsonValueKind.Object) throw new DecantException($"{path}: not a JSON object with article, questions, options and answers.");
+        string article = Text(Field(root, "article", path), path, "article");
+        JsonElement[] questions = Items(Field(root, "questions", path), path, "questions");
+        JsonElement[] options = Items(Field(root, "options", path), path, "options", questions.Length);
+        // A test file may come without its answers.
+        JsonElement[]? answers = root.TryGetProperty("answers", out JsonElement field) ? Items(field, path, "answers", questions.Length) : null;
+        for (int q = 0; q < questions.Length; q++)
+        {
+            string[] choices = [.. Items(options[q], path, $"options[{q}]", Race.Options).Select(o => Text(o, path, $"options[{q}]"))];
+            examples.Add(new Example
+            {
+                Id = $"{name}-{q}",
+                Text = article,
+                Pair = Text(questions[q], path, $"questions[{q}]"),
+                Choices = choices,
+                ClassIndex = answers is null ? null : Answer(Text(answers[q], path, $"answers[{q}]"), path, q),
+            });
+        }
+    }
+
+    private static JsonDocument Parse(string path)
+    {
+        try
+        {
+            return JsonDocument.Parse(File.ReadAllBytes(path));
+        }
+        catch (JsonException e)
+        {
+            throw new DecantException($"{path}: not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}. {e.Message.Split(" LineNumber")[0]}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DecantException($"{path}: cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static JsonElement Field(JsonElement root, string name, string path) =>
+        root.TryGetProperty(name, out JsonElement value)
+            ? value
+            : throw new DecantException($"{path}: the field '{name}' is missing. It has {string.Join(", ", root.EnumerateObject().Select(p => p.Name))}.");
+
+    private static JsonElement[] Items(JsonElement value, string path, string field, int? count = null)
+    {
+        if (value.ValueKind != JsonValueKind.Array) throw new DecantException($"{path}: '{field}' is not a list.");
+        if (count is int wanted && value.GetArrayLength() != wanted)
+            throw new DecantException($"{path}: '{field}' has {value.GetArrayLength()} entries, but {wanted} are needed.");
+        return [.. value.EnumerateArray()];
+    }
+
+    private static string Text(JsonElement value, string path, string field)
+    {
+        if (value.ValueKind != JsonValueKind.String) throw new DecantException($"{path}: '{field}' is not a text.");
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new DecantException($"{path}: '{field}' is not valid UTF-8.", e);
+        }
+    }
+
+    private static int Answer(string letter, string path, int question) =>
+        letter.Length == 1 && letter[0] >= 'A' && letter[0] < 'A' + Race.Options
+            ? letter[0] - 'A'
+            : throw new DecantException($"{path}: answers[{question}] is '{letter}', but it must be one of A, B, C, D.");
+}
