@@ -106,6 +106,14 @@ public sealed partial class WordPieceTokenizer
         }
     }
 
+    /// <summary>The pieces of a text with the part of the text that each stands for; no <c>[CLS]</c> and <c>[SEP]</c> around them.</summary>
+    /// <param name="text">The text. Special tokens in it become what they are.</param>
+    public IReadOnlyList<LocatedPiece> Locate(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new PieceLocator(Vocabulary, _model, _special).Locate(text);
+    }
+
     private SequenceBuilder Rent() =>
         _idle.TryTake(out SequenceBuilder? builder) ? builder : new SequenceBuilder(Vocabulary, _model, _special);
 }
