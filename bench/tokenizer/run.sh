@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Decant's tokenizer and npm's @huggingface/tokenizers on the same text, side by side.
+# Decant's tokenizer and Hugging Face's (JavaScript, and Rust through Node) on the same text, side by side.
 #   bench/tokenizer/run.sh [TEXT[.gz]] [seconds]
 # The vocabulary and the text come from DECANT_DATA (default ../shared/data). Without npm only Decant is measured.
 set -euo pipefail
@@ -21,13 +21,13 @@ dotnet build bench/Decant.Bench -c Release -v quiet --nologo
 dotnet artifacts/bin/Decant.Bench/release/Decant.Bench.dll tokenizer "$vocabulary" "$text" "$seconds" --save "$work/bert"
 
 if ! command -v npm >/dev/null; then
-  echo "skipped: @huggingface/tokenizers, because npm is not there"
+  echo "skipped: Hugging Face's tokenizers, because npm is not there"
   exit 0
 fi
 if [ ! -d "$work/node_modules/@huggingface/tokenizers" ]; then
   echo '{ "private": true }' >"$work/package.json"
-  if ! npm install --silent --no-audit --no-fund --prefix "$work" @huggingface/tokenizers@0.2.0; then
-    echo "skipped: @huggingface/tokenizers could not be installed"
+  if ! npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$work" @huggingface/tokenizers@0.2.0 tokenizers@0.23.2; then
+    echo "skipped: Hugging Face's tokenizers could not be installed"
     exit 0
   fi
 fi
