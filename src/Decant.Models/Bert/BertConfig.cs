@@ -7,6 +7,8 @@ namespace Decant.Models.Bert;
 /// <summary>The sizes of a BERT: the fields of a Hugging Face <c>config.json</c> that the model needs. Defaults are BERT-base, uncased.</summary>
 public sealed record BertConfig
 {
+    private static readonly JsonSerializerOptions strict = new() { AllowDuplicateProperties = false };
+
     /// <summary>Entries of the vocabulary. Default 30522.</summary>
     [JsonPropertyName("vocab_size")]
     public int VocabSize { get; init; } = 30522;
@@ -94,13 +96,13 @@ public sealed record BertConfig
         if (!File.Exists(path)) throw new DecantException($"{path} does not exist. A model directory needs a config.json beside its weights.");
         try
         {
-            BertConfig config = JsonSerializer.Deserialize<BertConfig>(File.ReadAllBytes(path))
+            BertConfig config = JsonSerializer.Deserialize<BertConfig>(File.ReadAllBytes(path), strict)
                 ?? throw new DecantException($"{path} is empty.");
             if (config.Other?["model_type"]?.ToString() is { } type and not "bert")
                 throw new DecantException($"{path}: model_type '{type}' is not supported here; only bert is.");
             return config.Validate(path);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new DecantException($"{path} is not a model configuration: {e.Message}", e);
         }

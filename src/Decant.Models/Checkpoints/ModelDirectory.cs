@@ -46,19 +46,15 @@ public sealed class ModelDirectory
             throw new DecantException($"{path} is not a directory. A model is a Hugging Face directory with config.json and weights.");
         string file = System.IO.Path.Combine(path, ConfigName);
         BertConfig config = BertConfig.Load(file);
-        JsonObject fields = config.Other ?? [];
-        return new ModelDirectory(path, config)
+        try
         {
-            Kind = ModelKinds.Parse(fields["architectures"] is JsonArray { Count: > 0 } names ? names[0]?.ToString() : null),
-            Labels = ModelLabels.Read(fields, file),
-            ProblemType = ProblemTypes.Parse(fields["problem_type"]?.ToString(), file),
-            Head = fields[HeadField]?.ToString() switch
-            {
-                null or "bert" => HeadKind.Bert,
-                "relu" => HeadKind.Relu,
-                var head => throw new DecantException($"{file}: {HeadField} '{head}' is not known; it is bert or relu."),
-            },
-        };
+            return Read(path, file, config, config.Other ?? []);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Text that is not UTF-8, or half a surrogate pair, is only noticed when it is taken out.
+            throw new DecantException($"{file} is not a model configuration: {e.Message}", e);
+        }
     }
 
     /// <summary>Opens the weights: safetensors, in one file or several, or a PyTorch checkpoint. The caller disposes them.</summary>
@@ -96,6 +92,19 @@ public sealed class ModelDirectory
         JsonObject fields = Fields(kind, config, dtype ?? DType.Float32, labels, problemType, head);
         AtomicFile.WriteText(System.IO.Path.Combine(path, ConfigName), fields.ToJsonString(Readable) + "\n");
     }
+
+    private static ModelDirectory Read(string path, string file, BertConfig config, JsonObject fields) => new(path, config)
+    {
+        Kind = ModelKinds.Parse(fields["architectures"] is JsonArray { Count: > 0 } names ? names[0]?.ToString() : null),
+        Labels = ModelLabels.Read(fields, file),
+        ProblemType = ProblemTypes.Parse(fields["problem_type"]?.ToString(), file),
+        Head = fields[HeadField]?.ToString() switch
+        {
+            null or "bert" => HeadKind.Bert,
+            "relu" => HeadKind.Relu,
+            var head => throw new DecantException($"{file}: {HeadField} '{head}' is not known; it is bert or relu."),
+        },
+    };
 
     private static JsonObject Fields(ModelKind kind, BertConfig config, DType dtype, ModelLabels? labels, ProblemType? problemType, HeadKind head)
     {

@@ -1,4 +1,4 @@
-namespace Decant.Torch.Tests.Serialization;
+namespace Decant.Tests;
 
 /// <summary>Seeded damage to a good file: flipped bits, changed bytes, cut ends, doubled and removed runs.</summary>
 internal static class Mutations
