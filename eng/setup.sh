@@ -124,7 +124,7 @@ build() {
   say "Building Decant ..."
   started=$(mktemp "$root/artifacts/.started.XXXXXX")
   printf '%s\n' "${LIBTORCH:-system}" >"$started"  # its time is before any edit that is made during the build
-  if ! (cd "$root" && "$dotnet" build "$target" -c Release -v quiet -nologo) >"$log" 2>&1 </dev/null; then
+  if ! (cd "$root" && "$dotnet" build "$target" -c Release -v quiet -nologo -clp:NoSummary) >"$log" 2>&1 </dev/null; then
     rm -f "$started"
     cat "$log" >&2
     fail "" "The build failed; the lines above say why. They are also in $log."

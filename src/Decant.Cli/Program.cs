@@ -1,1 +1,7 @@
-return 0;
+using Decant.Cli;
+using Decant.Cli.Terminal;
+
+using var interrupt = new Interrupt();
+using Session session = Session.OfProcess(interrupt.Token);
+int code = CommandLine.Run(args, session);
+return interrupt.ExitCode ?? code;

@@ -1,0 +1,11 @@
+namespace Decant.Cli.Commands;
+
+/// <summary>The commands, in the order of the help text.</summary>
+internal static class AllCommands
+{
+    public static IEnumerable<CliCommand> Create() =>
+    [
+        // new TokenizeCommand(),
+        new DoctorCommand(),
+    ];
+}
