@@ -44,6 +44,13 @@ public abstract class Module : IDisposable
         foreach ((_, Tensor tensor) in NamedParameters()) tensor.RequiresGrad = value;
     }
 
+    /// <summary>Puts all parameters on a device.</summary>
+    /// <param name="device">Where they go.</param>
+    public void MoveTo(Device device)
+    {
+        foreach ((_, Tensor tensor) in NamedParameters()) tensor.MoveTo(device);
+    }
+
     /// <summary>Frees all parameters.</summary>
     public void Dispose()
     {

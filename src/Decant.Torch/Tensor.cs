@@ -85,6 +85,19 @@ public sealed unsafe partial class Tensor : IDisposable
         return sizes[at];
     }
 
+    /// <summary>Puts this tensor itself on a device, so that whoever holds it sees it there. Asking for a gradient stays as it was; a gradient is forgotten.</summary>
+    /// <param name="device">Where it goes.</param>
+    public void MoveTo(Device device)
+    {
+        if (Device == device) return;
+        bool requiresGrad = RequiresGrad;
+        using var scope = new TensorScope();
+        using GradMode.Restore _ = GradMode.Off();
+        Tensor moved = Detach().To(device);
+        (handle, moved.handle) = (moved.handle, handle);
+        RequiresGrad = requiresGrad;
+    }
+
     /// <summary>Gives the native memory back now. Using the tensor afterwards is an error; disposing again is not.</summary>
     public void Dispose()
     {

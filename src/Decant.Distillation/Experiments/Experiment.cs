@@ -39,8 +39,8 @@ public sealed class Experiment(Recipe recipe, IExperimentObserver observer)
 
         if (recipe.Teacher?.Finetune is { } finetune)
             Train("teacher", Seeded(paths.Teacher, [finetune], recipe.Seeds[0], null), () => models.NewTeacher(recipe.Seeds[0]), resume, stop);
-        using OnlineTeacher? teacher = NeedsTeacher ? LoadTeacher(models) : null;
-        Dictionary<string, double>? teacherMetrics = teacher is null ? null : MeasureTeacher(teacher, dev, task, device);
+        using OnlineTeacher? teacher = NeedsTeacher ? LoadTeacher(models, device) : null;
+        Dictionary<string, double>? teacherMetrics = teacher is null ? null : MeasureTeacher(teacher, dev, models.Tokenizer.Vocabulary.PaddingId, device);
 
         var seeds = new List<SeedResult>();
         foreach (int seed in recipe.Seeds)
@@ -71,18 +71,19 @@ public sealed class Experiment(Recipe recipe, IExperimentObserver observer)
         return result;
     }
 
-    private OnlineTeacher LoadTeacher(ModelSet models)
+    private static OnlineTeacher LoadTeacher(ModelSet models, Device device)
     {
         BertClassifier model = models.LoadTeacher();
+        model.MoveTo(device);
         return new OnlineTeacher(model, model.Outputs);
     }
 
-    private Dictionary<string, double> MeasureTeacher(OnlineTeacher teacher, EncodedDataSet dev, TaskSplits task, Device device)
+    private Dictionary<string, double> MeasureTeacher(OnlineTeacher teacher, EncodedDataSet dev, int padId, Device device)
     {
-        EvaluationResult result = teacher.Evaluate(new Evaluator(dev, 64, 0, device));
+        EvaluationResult result = teacher.Evaluate(new Evaluator(dev, padId: padId, device: device));
         var metrics = result.Metrics.ToDictionary();
         observer.TeacherEvaluated(metrics);
-        if (TeacherCheck.LooksUntrained(result, task.Dev) is { } warning) observer.Warned(warning);
+        if (TeacherCheck.LooksUntrained(result, dev.Data) is { } warning) observer.Warned(warning);
         return metrics;
     }
 

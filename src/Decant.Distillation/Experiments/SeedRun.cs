@@ -35,6 +35,7 @@ internal sealed class SeedRun
         if (!resume) Clear();
         var watch = Stopwatch.StartNew();
         using BertClassifier model = create();
+        model.MoveTo(Device);
         using var log = new RunLog(Paths, observer);
         long updates = TrainStages(model, log, stop);
         EvaluationResult dev = new Evaluator(Dev, Stages[^1].EvalBatchSize, PadId, Device).Evaluate(model, stop);

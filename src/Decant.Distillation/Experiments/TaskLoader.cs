@@ -14,7 +14,9 @@ public static class TaskLoader
     {
         TaskSplits splits = options.Name switch
         {
-            TaskName.Own or TaskName.Synthetic or TaskName.Race => throw new DecantException($"task.name: {NameOf(options.Name)} cannot be read yet."),
+            TaskName.Own => OwnFiles.Load(options),
+            TaskName.Synthetic => SyntheticTask.Load(options),
+            TaskName.Race => new TaskSplits(Race.Load(options.Data!, "train"), Race.Load(options.Data!, "dev")),
             _ => LoadGlue(options),
         };
         return splits with

@@ -20,15 +20,13 @@ internal sealed class BertAttention : Module
 
     /// <param name="hidden">[batch, tokens, hidden]: keys and values.</param>
     /// <param name="queries">[batch, queries, hidden]: the leading tokens of <paramref name="hidden"/> whose output is wanted.</param>
-    /// <param name="mask">Of the batch.</param>
+    /// <param name="mask">From <see cref="AttentionMask"/>; null when nothing is padded.</param>
     /// <param name="wanted">Takes scores and probabilities where they are asked for.</param>
     /// <param name="dropout">Null for evaluation.</param>
-    public Tensor Forward(Tensor hidden, Tensor queries, AttentionMask mask, in AttentionTap wanted, Dropout? dropout)
+    public Tensor Forward(Tensor hidden, Tensor queries, Tensor? mask, in AttentionTap wanted, Dropout? dropout)
     {
         long batch = hidden.Size(0), rows = queries.Size(1);
-        Tensor scores = mask.Additive.AddBatchMatMul(
-            Split(query.Forward(queries)), Split(key.Forward(hidden)).Transpose(1, 2),
-            beta: mask.Masks ? 1 : 0, alpha: 1 / Math.Sqrt(config.HeadSize));
+        Tensor scores = Scores(Split(query.Forward(queries)), Split(key.Forward(hidden)).Transpose(1, 2), mask);
         Tensor probabilities = scores.Softmax();
         wanted.Take(scores, probabilities, batch, config.Heads);
         Tensor dropped = dropout?.Apply(probabilities, config.AttentionDropout) ?? probabilities;
@@ -36,6 +34,14 @@ internal sealed class BertAttention : Module
             .Reshape(batch, config.Heads, rows, config.HeadSize).Transpose(1, 2).Reshape(batch, rows, config.HiddenSize);
         Tensor projected = output.Forward(context);
         return norm.Forward((dropout?.Apply(projected, config.HiddenDropout) ?? projected) + queries);
+    }
+
+    // q kᵀ / √d + mask: [batch × heads, queries, tokens]. Without a mask the scale goes on q, which is the smaller:
+    // baddbmm with beta 0 reads uninitialised memory for small products in libtorch 1.13.
+    private Tensor Scores(Tensor q, Tensor transposedKeys, Tensor? mask)
+    {
+        double scale = 1 / Math.Sqrt(config.HeadSize);
+        return mask is null ? (q * scale).BatchMatMul(transposedKeys) : mask.AddBatchMatMul(q, transposedKeys, alpha: scale);
     }
 
     // [batch, tokens, hidden] → [batch × heads, tokens, head size]

@@ -37,7 +37,7 @@ public sealed class BertEncoder : Module
     {
         CheckLayers(request);
         var output = new BertEncoderOutput();
-        AttentionMask mask = AttentionMask.Of(input, Config.Heads);
+        Tensor? mask = AttentionMask.Of(input, Config.Heads);
         Tensor hidden = embeddings.Forward(input, dropout);
         output.Take(request, 0, hidden);
         for (int l = 1; l <= layers.Count; l++)
