@@ -8,6 +8,8 @@ internal static partial class LayerMapText
 {
     private const string Allowed = "skip, last, first, uniform, t_top10, a list such as [2, 4, 6], or a map from student to teacher layers such as {1: 2, 2: 5}";
 
+    private const int LongestText = 2000;
+
     [GeneratedRegex(@"^(?<rule>.+?)\s+keep\s+(?<count>[1-9]\d{0,3})$")]
     private static partial Regex Keep();
 
@@ -21,6 +23,8 @@ internal static partial class LayerMapText
     /// <exception cref="DecantException">The text is no layer map.</exception>
     internal static LayerMapRule Parse(string text)
     {
+        if (text.Length > LongestText)
+            throw new DecantException($"must be {Allowed}; but has {text.Length} characters, and {LongestText} are the most.");
         string trimmed = text.Trim();
         if (Keep().Match(trimmed) is { Success: true } keep)
             return Parse(keep.Groups["rule"].Value).KeepTop(Number(keep.Groups["count"].Value));

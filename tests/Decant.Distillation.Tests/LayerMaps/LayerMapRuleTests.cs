@@ -82,6 +82,10 @@ public class LayerMapRuleTests
         Assert.EndsWith($"but is '{text}'.", message.Replace("'keep 2'", $"'{text}'"));
     }
 
+    [Fact]
+    public void Endless_text_is_refused_at_once() => Assert.EndsWith("but has 1000001 characters, and 2000 are the most.",
+        Assert.Throws<DecantException>(() => LayerMapRule.Parse("a" + new string(' ', 1_000_000))).Message);
+
     [Theory]
     [InlineData("skip", 12, 1, "The layer map 'skip' teaches all student layers but the top one, and this student has 1. Take a deeper student, or another map such as uniform.")]
     [InlineData("last", 4, 6, "The layer map 'last' needs a student that is no deeper than its teacher, but the student has 6 layers and the teacher 4.")]

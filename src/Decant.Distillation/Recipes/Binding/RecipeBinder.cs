@@ -108,7 +108,7 @@ public sealed class RecipeBinder(ObjectiveCatalog? catalog = null)
         foreach (RecipeEntry entry in map.Entries)
         {
             if (_catalog.Find(entry.Key) is not { } kind)
-                Fail(entry.Origin, Join(path, entry.Key), "is not an objective", " " + KeyHint.For(entry.Key, "objectives", _catalog.Names));
+                Fail(entry.Origin, Join(path, YamlText.Shorten(entry.Key)), "is not an objective", " " + KeyHint.For(entry.Key, "objectives", _catalog.Names));
             else if (entry.Value is RecipeScalar { Text: "off" })
                 continue;
             else if (entry.Value is RecipeScalar { IsNull: true })
@@ -132,7 +132,7 @@ public sealed class RecipeBinder(ObjectiveCatalog? catalog = null)
     }
 
     private void UnknownKey(RecipeEntry entry, string path, IReadOnlyList<string> valid) =>
-        _problems.Add($"{entry.Origin}: unknown key '{entry.Key}'{(path.Length > 0 ? $" in {path}" : "")}. {KeyHint.For(entry.Key, "keys", valid)}");
+        _problems.Add($"{entry.Origin}: unknown key '{YamlText.Shorten(entry.Key)}'{(path.Length > 0 ? $" in {path}" : "")}. {KeyHint.For(entry.Key, "keys", valid)}");
 
     private object? Fail(RecipeOrigin origin, string path, string problem, string hint = "")
     {

@@ -21,7 +21,7 @@ public sealed record RecipeScalar(string Text, bool IsQuoted, RecipeOrigin Origi
     public bool IsNull => !IsQuoted && Text is "" or "~" or "null" or "Null" or "NULL";
 
     /// <inheritdoc/>
-    public override string Describe() => IsNull ? "empty" : $"'{Text}'";
+    public override string Describe() => IsNull ? "empty" : $"'{YamlText.Shorten(Text)}'";
 
     /// <inheritdoc/>
     public override string ToFlow() => IsNull ? "~" : YamlText.Quote(Text);

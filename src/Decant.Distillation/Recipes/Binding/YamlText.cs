@@ -5,6 +5,15 @@ namespace Decant.Distillation.Recipes.Binding;
 /// <summary>Writes text as a YAML scalar.</summary>
 internal static class YamlText
 {
+    private const int MostShown = 80;
+
+    /// <summary>The text on one line, cut where it is too long for an error.</summary>
+    internal static string Shorten(string text)
+    {
+        string line = string.Concat(text.Take(MostShown).Select(c => char.IsControl(c) ? ' ' : c));
+        return text.Length > MostShown ? line + "…" : line;
+    }
+
     /// <summary>The text bare where that is safe anywhere in YAML, else in double quotes.</summary>
     internal static string Quote(string text)
     {

@@ -147,6 +147,14 @@ public class RecipeBinderTests
     }
 
     [Fact]
+    public void Long_and_odd_text_is_shortened_in_errors()
+    {
+        string line = Assert.Throws<RecipeException>(() => Bind<Outer>($"\"a\\n{new string('x', 900)}\": 1")).Message;
+        Assert.StartsWith($"f.yaml:1: unknown key 'a {new string('x', 78)}…'. Valid keys: ", line);
+        Assert.EndsWith($"but is '{new string('9', 80)}…'.", Assert.Throws<RecipeException>(() => Bind<Outer>($"count: {new string('9', 500_000)}")).Message);
+    }
+
+    [Fact]
     public void A_binder_can_be_used_again_after_an_error()
     {
         RecipeBinder binder = new();

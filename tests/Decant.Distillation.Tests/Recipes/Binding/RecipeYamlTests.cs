@@ -33,7 +33,7 @@ public class RecipeYamlTests
         const string Yaml = "task: { name: sst-2, data: \"x\\ty\" }\nstages:\n  - name: 'distil'\n    text: |\n      two\n      lines\nseeds: [1, 2]\n# end\n";
         const string Marks = "{}[]:,&*!|>'\"%@`#-? \n\t\0\u0085a1";
         Random random = new(7);
-        for (int i = 0; i < 3000; i++)
+        for (int i = 0; i < 1000; i++)
         {
             char[] text = Yaml.ToCharArray();
             for (int n = random.Next(1, 4); n > 0; n--) text[random.Next(text.Length)] = Marks[random.Next(Marks.Length)];

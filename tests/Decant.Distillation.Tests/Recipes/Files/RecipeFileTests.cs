@@ -167,6 +167,20 @@ public sealed class RecipeFileTests : IDisposable
         Assert.Equal($"{Write("e.yaml", "# nothing\n")}:1: the recipe must be a map of keys, but is empty.",
             Error(Path.Combine(_folder.FullName, "e.yaml")));
 
+    [Fact]
+    public void Damaged_recipes_read_or_give_a_clear_error()
+    {
+        const string Marks = "{}[]:,&*!|>'\"%@`#-?~. \n\t09aE=";
+        Random random = new(11);
+        for (int i = 0; i < 500; i++)
+        {
+            char[] text = PkdSkip.ToCharArray();
+            for (int n = random.Next(1, 5); n > 0; n--) text[random.Next(text.Length)] = Marks[random.Next(Marks.Length)];
+            try { Assert.NotNull(Files.Parse(new string(text), "f").Task); }
+            catch (RecipeException e) { Assert.All(e.Problems, p => Assert.Matches("^f:[0-9]+: ", p)); }
+        }
+    }
+
     private static string Error(string path) => Assert.Throws<RecipeException>(() => Files.Load(path)).Message;
 
     private string Write(string name, string text)
