@@ -1,4 +1,5 @@
 using Decant.Text.Data;
+using Decant.Text.Tokenization;
 
 namespace Decant.Text.Batching;
 
@@ -10,15 +11,10 @@ public sealed class EncodedDataSet
 {
     private const int ExamplesPerChunk = 256;
 
-    private readonly int[] _ids;
-    private readonly int[] _starts;
-    private readonly int[] _firstSegments;
+    private readonly EncodedTexts _sequences;
 
-    private EncodedDataSet(DataSet data, int choices, int maxLength, int[] ids, int[] starts, int[] firstSegments)
-    {
-        (Data, Choices, MaxLength) = (data, choices, maxLength);
-        (_ids, _starts, _firstSegments) = (ids, starts, firstSegments);
-    }
+    private EncodedDataSet(DataSet data, int choices, int maxLength, EncodedTexts sequences) =>
+        (Data, Choices, MaxLength, _sequences) = (data, choices, maxLength, sequences);
 
     /// <summary>The data set that was encoded.</summary>
     public DataSet Data { get; }
@@ -33,22 +29,22 @@ public sealed class EncodedDataSet
     public int Count => Data.Examples.Count;
 
     /// <summary>Number of sequences: <see cref="Count"/> × <see cref="Choices"/>.</summary>
-    public int Sequences => _firstSegments.Length;
+    public int Sequences => _sequences.Count;
 
     /// <summary>Number of tokens in all sequences, without padding.</summary>
-    public long Tokens => _ids.Length;
+    public long Tokens => _sequences.Ids.Length;
 
     /// <summary>The token ids of a sequence.</summary>
     /// <param name="sequence">0 … <see cref="Sequences"/> − 1.</param>
-    public ReadOnlySpan<int> Ids(int sequence) => _ids.AsSpan(_starts[sequence], Length(sequence));
+    public ReadOnlySpan<int> Ids(int sequence) => _sequences[sequence];
 
     /// <summary>Length of a sequence in tokens, special tokens included.</summary>
     /// <param name="sequence">0 … <see cref="Sequences"/> − 1.</param>
-    public int Length(int sequence) => _starts[sequence + 1] - _starts[sequence];
+    public int Length(int sequence) => _sequences.LengthOf(sequence);
 
     /// <summary>Tokens of a sequence that belong to its first segment (type id 0); the rest has type id 1.</summary>
     /// <param name="sequence">0 … <see cref="Sequences"/> − 1.</param>
-    public int FirstSegmentLength(int sequence) => _firstSegments[sequence];
+    public int FirstSegmentLength(int sequence) => _sequences.FirstLengths[sequence];
 
     /// <summary>Length of the longest sequence of an example.</summary>
     /// <param name="example">0 … <see cref="Count"/> − 1.</param>
@@ -69,30 +65,61 @@ public sealed class EncodedDataSet
 
     /// <summary>Encodes every example, on all cores. The result does not depend on their number.</summary>
     /// <param name="data">The examples.</param>
+    /// <param name="tokenizer">The tokenizer of the model.</param>
+    /// <param name="maxLength">Longest sequence allowed in tokens, special tokens included; 4 or more.</param>
+    /// <param name="truncation">
+    /// What is cut of longer sequences. Null, the default, cuts the longer text of a pair as BERT's code does; for
+    /// multiple choice it cuts the article first, so that question and option stay whole as long as they can.
+    /// </param>
+    /// <exception cref="DecantException">Examples with different numbers of choices, or texts that cannot be cut as asked.</exception>
+    public static EncodedDataSet Encode(DataSet data, WordPieceTokenizer tokenizer, int maxLength, Truncation? truncation = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 4);
+        if (truncation is null && data.Task.Kind == TaskKind.MultipleChoice)
+            return Encode(data, new ArticleFirstEncoder(tokenizer).Encode, maxLength);
+        int choices = ChoicesOf(data);
+        var texts = new (string, string?)[checked(data.Examples.Count * choices)];
+        for (int s = 0; s < texts.Length; s++)
+            texts[s] = (data.Examples[s / choices].Text, PairOf(data.Examples[s / choices], s % choices));
+        var options = new EncodeOptions { MaxLength = maxLength, Truncation = truncation ?? Truncation.LongestFirst };
+        return new EncodedDataSet(data, choices, maxLength, tokenizer.EncodeBatch(texts, options));
+    }
+
+    /// <summary>Encodes every example with an encoder of one's own, on all cores. The result does not depend on their number.</summary>
+    /// <param name="data">The examples.</param>
     /// <param name="encode">The tokenizer; called from several threads.</param>
-    /// <param name="maxLength">Longest sequence allowed in tokens, special tokens included.</param>
+    /// <param name="maxLength">Longest sequence allowed in tokens, special tokens included; 4 or more.</param>
     /// <exception cref="DecantException">Examples with different numbers of choices, or more than 2³¹ tokens.</exception>
     public static EncodedDataSet Encode(DataSet data, SequenceEncoder encode, int maxLength)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 3);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 4);
         int choices = ChoicesOf(data), examples = data.Examples.Count;
-        var lengths = new int[checked(examples * choices)];
-        var firstSegments = new int[lengths.Length];
+        var offsets = new int[checked(examples * choices) + 1];
+        var firstSegments = new int[examples * choices];
         var chunks = new int[(examples + ExamplesPerChunk - 1) / ExamplesPerChunk][];
-        Parallel.For(0, chunks.Length, chunk =>
+        void EncodeChunk(int chunk)
         {
             var ids = new List<int>(ExamplesPerChunk * choices * 32);
             int end = Math.Min((chunk + 1) * ExamplesPerChunk, examples);
-            for (int e = chunk * ExamplesPerChunk; e < end; e++)
-                for (int c = 0; c < choices; c++)
-                {
-                    int before = ids.Count, sequence = e * choices + c;
-                    firstSegments[sequence] = encode(data.Examples[e].Text, PairOf(data.Examples[e], c), maxLength, ids);
-                    lengths[sequence] = ids.Count - before;
-                }
+            for (int s = chunk * ExamplesPerChunk * choices; s < end * choices; s++)
+            {
+                int before = ids.Count;
+                Example example = data.Examples[s / choices];
+                firstSegments[s] = encode(example.Text, PairOf(example, s % choices), maxLength, ids);
+                offsets[s + 1] = ids.Count - before;
+            }
             chunks[chunk] = ids.ToArray();
-        });
-        return new EncodedDataSet(data, choices, maxLength, Join(data, chunks), Starts(lengths), firstSegments);
+        }
+        try
+        {
+            Parallel.For(0, chunks.Length, EncodeChunk);
+        }
+        catch (AggregateException e) when (e.InnerExceptions.OfType<DecantException>().FirstOrDefault() is { } first)
+        {
+            throw new DecantException(first.Message, first);
+        }
+        for (int s = 0; s < firstSegments.Length; s++) offsets[s + 1] += offsets[s];
+        return new EncodedDataSet(data, choices, maxLength, new EncodedTexts(Join(data, chunks), offsets, firstSegments));
     }
 
     // RACE as in PKD's code: the article, paired with the question and one option.
@@ -110,13 +137,6 @@ public sealed class EncodedDataSet
                     $"{data.Source}: example {example.Id} has {example.Choices?.Count ?? 1} choices, but {data.Examples[0].Id} has {choices}. " +
                     "All examples of a set need the same number.");
         return choices;
-    }
-
-    private static int[] Starts(int[] lengths)
-    {
-        var starts = new int[lengths.Length + 1];
-        for (int s = 0; s < lengths.Length; s++) starts[s + 1] = starts[s] + lengths[s];
-        return starts;
     }
 
     private static int[] Join(DataSet data, int[][] chunks)
