@@ -1,0 +1,97 @@
+using System.Globalization;
+using Decant.Distillation.Evaluation;
+using Decant.Distillation.Experiments;
+using Decant.Distillation.Knowledge;
+using Decant.Distillation.LayerMaps;
+using Decant.Distillation.Objectives;
+using Decant.Distillation.Objectives.Patience;
+using Decant.Distillation.Recipes;
+using Decant.Distillation.Training.Schedules;
+using Decant.Models;
+using Decant.Models.Bert;
+using Decant.Text.Batching;
+using Decant.Text.Data;
+using Decant.Torch.Random;
+
+namespace Decant.Distillation.Planning;
+
+/// <summary>Reads data and models as an experiment would, and says what it would do and what looks wrong.</summary>
+/// <param name="recipe">The experiment.</param>
+public sealed class Planner(Recipe recipe)
+{
+    private readonly List<string> warnings = [];
+
+    /// <summary>Makes the plan.</summary>
+    /// <exception cref="DecantException">Something does not fit; the message is that of the run.</exception>
+    public ExperimentPlan Plan()
+    {
+        TaskSplits task = TaskLoader.Load(recipe.Task);
+        task.Train.RequireLabels();
+        task.Dev.RequireLabels();
+        var models = new ModelSet(recipe, task, new RunPaths(recipe.OutputFolder()));
+        EncodedDataSet train = models.Tokenizer.Encode(task.Train, recipe.Task.MaxLength);
+        using BertClassifier? teacher = Teacher(models, task);
+        using BertClassifier? student = Student(models);
+        var stages = new List<StagePlan>();
+        if (recipe.Teacher?.Finetune is { } finetune) stages.Add(Stage("teacher: ", finetune, task, train, null, teacher));
+        stages.AddRange(recipe.Stages.Select(stage => Stage("", stage, task, train, teacher, student ?? teacher)));
+        return new ExperimentPlan { Facts = Facts(task, train, teacher, student), Stages = stages, Warnings = warnings };
+    }
+
+    // A teacher that is fine-tuned first may be there from an earlier run; otherwise its shape is that of what it starts from.
+    private BertClassifier? Teacher(ModelSet models, TaskSplits task)
+    {
+        if (recipe.Teacher is null) return null;
+        if (models.TeacherFolder is not { } folder || !File.Exists(Path.Combine(folder, "config.json"))) return models.NewTeacher(recipe.Seeds[0]);
+        BertClassifier teacher = models.LoadTeacher();
+        EncodedDataSet dev = models.Tokenizer.Encode(task.Dev, recipe.Task.MaxLength);
+        EvaluationResult result = new Evaluator(dev, padId: models.Tokenizer.Vocabulary.PaddingId).Evaluate(teacher);
+        if (TeacherCheck.LooksUntrained(result, task.Dev) is { } warning) warnings.Add(warning);
+        return teacher;
+    }
+
+    private BertClassifier? Student(ModelSet models) =>
+        recipe.Student.From == StudentOptions.FromTeacher && !File.Exists(Path.Combine(models.TeacherFolder!, "config.json"))
+            ? null // it is cut from a teacher that is not trained yet
+            : models.NewStudent(recipe.Seeds[0]);
+
+    private static StagePlan Stage(string prefix, StageOptions stage, TaskSplits task, EncodedDataSet train, BertClassifier? teacher, BertClassifier? student)
+    {
+        var objectives = KnownObjectives.Create(stage.Objectives, new ObjectiveSetup
+        {
+            Task = task.Train.Task,
+            StudentLayers = student!.Layers,
+            StudentHiddenSize = student.HiddenSize,
+            Teacher = teacher is null ? null : new TeacherShape(teacher.Layers, teacher.HiddenSize, teacher.Outputs),
+            Random = new RandomStream(0, "plan"),
+        });
+        StageLength length = StageLength.Of(stage, train.Count);
+        KnowledgeRequest needs = objectives.Aggregate(KnowledgeRequest.None, (sum, o) => sum + o.Objective.Needs);
+        return new StagePlan(prefix + stage.Name, length.TotalUpdates, (double)length.TotalUpdates / length.UpdatesPerEpoch,
+            [.. objectives.Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Name} × {o.Objective.Weight:0.####}"))],
+            needs.Describe(), objectives.Select(o => o.Objective).OfType<PatienceObjective>().FirstOrDefault()?.Map.ToTable());
+    }
+
+    private List<KeyValuePair<string, string>> Facts(TaskSplits task, EncodedDataSet train, BertClassifier? teacher, BertClassifier? student)
+    {
+        TaskDefinition definition = task.Train.Task;
+        double mean = (double)train.Tokens / train.Sequences;
+        var facts = new List<KeyValuePair<string, string>>
+        {
+            new("task", $"{definition.Name}, {definition.Kind}{(definition.Labels.Count > 0 ? $": {string.Join(", ", definition.Labels)}" : "")}; best by {definition.BestMetric}"),
+            new("training", $"{task.Train.Examples.Count:N0} examples, {mean:0.0} tokens on average (limit {recipe.Task.MaxLength}) from {task.Train.Source}"),
+            new("dev", $"{task.Dev.Examples.Count:N0} examples from {task.Dev.Source}"),
+        };
+        if (teacher is not null) facts.Add(new("teacher", Describe(teacher)));
+        if (student is not null) facts.Add(new("student", Describe(student)));
+        if (teacher is not null && student is not null)
+            facts.Add(new("ratio", $"{(double)teacher.ParameterCount / student.ParameterCount:0.00}× fewer parameters, {ModelCost.Flops(teacher.Config, 128) / ModelCost.Flops(student.Config, 128):0.00}× fewer FLOPs"));
+        facts.Add(new("memory", MemoryEstimate.Describe(student ?? teacher!, teacher, recipe.Stages, train)));
+        facts.Add(new("seeds", string.Join(", ", recipe.Seeds)));
+        facts.Add(new("output", recipe.OutputFolder()));
+        return facts;
+    }
+
+    private static string Describe(BertClassifier model) => string.Create(CultureInfo.InvariantCulture,
+        $"{model.Layers} layers × {model.HiddenSize}, {model.Config.Heads} heads, feed-forward {model.Config.IntermediateSize}: {model.ParameterCount / 1e6:0.0} M parameters, {ModelCost.Flops(model.Config, 128) / 1e9:0.00} GFLOPs at 128 tokens");
+}
