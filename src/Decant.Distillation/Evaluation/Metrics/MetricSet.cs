@@ -39,7 +39,7 @@ public sealed class MetricSet
     /// <exception cref="DecantException">The name is unknown; the message gives the nearest.</exception>
     public static IMetric Find(string name) =>
         Array.Find(All, metric => metric.Name == name)
-        ?? throw new DecantException($"There is no metric '{name}'. Did you mean '{NearestName.Of(name, KnownNames)}'? Known are: {string.Join(", ", KnownNames)}.");
+        ?? throw new DecantException($"There is no metric '{name}'. {(NearestName.Of(name, KnownNames) is { } near ? $"Did you mean '{near}'? " : "")}Known are: {string.Join(", ", KnownNames)}.");
 
     /// <summary>Computes every metric.</summary>
     /// <param name="predictions">Model outputs and what they should have been.</param>

@@ -1,4 +1,5 @@
 using System.Text;
+using Decant.Distillation.Reports.Markup;
 
 namespace Decant.Distillation.Reports.Tables;
 
@@ -16,10 +17,10 @@ public sealed record TextTable(IReadOnlyList<string> Headers, IReadOnlyList<IRea
     public string ToMarkdown()
     {
         var text = new StringBuilder();
-        text.Append(Line(Headers.Select(EscapeMarkdown)));
+        text.Append(Line(Headers.Select(MarkdownText.Escape)));
         text.Append(Line(Headers.Select((_, column) => column == 0 ? "---" : "---:")));
         foreach (var row in Rows)
-            text.Append(Line(row.Select(cell => cell.IsBest ? $"**{EscapeMarkdown(cell.Text)}**" : EscapeMarkdown(cell.Text))));
+            text.Append(Line(row.Select(cell => cell.IsBest ? $"**{MarkdownText.Escape(cell.Text)}**" : MarkdownText.Escape(cell.Text))));
         return text.ToString();
 
         static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |\n";
@@ -28,7 +29,8 @@ public sealed record TextTable(IReadOnlyList<string> Headers, IReadOnlyList<IRea
     /// <summary>Aligned lines for a terminal with a rule below the headers; the best of a column carries a star. Ends with a line end.</summary>
     public string ToText()
     {
-        List<string[]> lines = [[.. Headers.Select(OneLine)], .. Rows.Select(row => row.Select(cell => OneLine(cell.Text) + (cell.IsBest ? " *" : "")).ToArray())];
+        // A name may come from a file: it must not end a line, or steer a terminal.
+        List<string[]> lines = [[.. Headers.Select(MarkdownText.OneLine)], .. Rows.Select(row => row.Select(cell => MarkdownText.OneLine(cell.Text) + (cell.IsBest ? " *" : "")).ToArray())];
         // The star hangs in the margin, so that digits stand below digits.
         bool[] hasStar = [.. Headers.Select((_, column) => Rows.Any(row => row[column].IsBest))];
         foreach (string[] line in lines)
@@ -50,19 +52,5 @@ public sealed record TextTable(IReadOnlyList<string> Headers, IReadOnlyList<IRea
     {
         string space = new(' ', width - DisplayWidth.Of(cell));
         return toRight ? space + cell : cell + space;
-    }
-
-    // A name may come from a file: it must not break the table, end a line, or steer a terminal.
-    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
-
-    private static string EscapeMarkdown(string text)
-    {
-        var escaped = new StringBuilder();
-        foreach (char c in OneLine(text))
-        {
-            if (c is '\\' or '|' or '*' or '_' or '`' or '[' or ']' or '~') escaped.Append('\\');
-            escaped.Append(c switch { '<' => "&lt;", '>' => "&gt;", '&' => "&amp;", _ => c.ToString() });
-        }
-        return escaped.ToString();
     }
 }
