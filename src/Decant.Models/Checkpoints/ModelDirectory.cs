@@ -86,7 +86,7 @@ public sealed class ModelDirectory
         foreach (var (name, tensor) in parameters)
         {
             dtype ??= tensor.DType;
-            writer.Add(name, tensor.DType, tensor.Shape, stream => Write(stream, tensor));
+            writer.Add(name, tensor);
         }
         writer.Save(System.IO.Path.Combine(path, WeightsName));
         JsonObject fields = Fields(kind, config, dtype ?? DType.Float32, labels, problemType, head);
@@ -120,19 +120,5 @@ public sealed class ModelDirectory
         if (problemType is { } type) fields["problem_type"] = ProblemTypes.Name(type);
         if (head == HeadKind.Relu) fields[HeadField] = "relu";
         return fields;
-    }
-
-    private static void Write(Stream stream, Tensor tensor)
-    {
-        using var scope = new TensorScope();
-        using GradMode.Restore _ = GradMode.Off();
-        Tensor local = tensor.Detach().To(Device.Cpu).Contiguous();
-        switch (local.DType.ElementSize())
-        {
-            case 1: stream.Write(local.Span<byte>()); break;
-            case 2: stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(local.Span<ushort>())); break;
-            case 4: stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(local.Span<uint>())); break;
-            default: stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(local.Span<ulong>())); break;
-        }
     }
 }

@@ -51,16 +51,9 @@ public static class WeightLoader
             throw new DecantException($"{checkpoint.Path} does not fit the model: {string.Join("; ", wrong.Take(4))}{(wrong.Count > 4 ? $"; and {wrong.Count - 4} more" : "")}. Check that config.json and the number of labels belong to these weights.");
         if (loaded.Contains("cls.predictions.bias")) CheckTiedDecoder(checkpoint, names);
 
-        using GradMode.Restore _ = GradMode.Off();
-        foreach (var (parameter, value) in fits) Fill(parameter, value);
+        foreach (var (parameter, value) in fits) parameter.CopyFrom(value);
         unused.ExceptWith(Redundant);
         return new LoadReport(checkpoint.Path, loaded, missing, [.. names.Keys.Where(unused.Contains)]);
-    }
-
-    private static void Fill(Tensor parameter, RawTensor value)
-    {
-        using var scope = new TensorScope();
-        parameter.CopyFrom(Tensor.FromBytes(value.Bytes, value.DType, value.Shape));
     }
 
     /// <summary>Our masked-LM decoder is the word table itself, as in BERT; weights trained apart would be lost.</summary>
