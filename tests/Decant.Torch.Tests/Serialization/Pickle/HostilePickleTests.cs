@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Decant.Torch.Serialization;
 
 namespace Decant.Torch.Tests.Serialization;
@@ -47,10 +46,7 @@ public sealed class HostilePickleTests
     }
 
     [Fact]
-    public void A_long_number_in_text_is_refused_before_it_is_converted()
-    {
-        var watch = Stopwatch.StartNew();
-        Assert.Throws<DecantException>(() => Read(new PickleBytes().Raw("L" + new string('9', 5_000_000) + "\n.").ToArray()));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"It took {watch.Elapsed}.");
-    }
+    public void A_long_number_in_text_is_refused_before_it_is_converted() =>
+        Assert.Equal("m.bin is damaged: its pickle has a wrong LONG.",
+            Assert.Throws<DecantException>(() => Read(new PickleBytes().Raw("L" + new string('9', 5_000_000) + "\n.").ToArray())).Message);
 }
