@@ -5,6 +5,8 @@ using Decant.Bench;
 var questions = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
 {
     ["tokenizer"] = TokenizerBench.Run,
+    ["training"] = TrainingBench.Run,
+    ["operator"] = OperatorBench.Run,
 };
 
 if (args.Length == 0 || !questions.TryGetValue(args[0], out Action<string[]>? question))

@@ -26,7 +26,7 @@ public static class InferenceTimer
     public static double[] AtRealLengths(IReadOnlyList<string> models, DataSet data, int maxLength, int batchSize = 32, int rounds = 5)
     {
         WordPieceTokenizer tokenizer = WordPieceTokenizer.Load(models[0]);
-        EncodedDataSet encoded = tokenizer.Encode(data, maxLength);
+        EncodedDataSet encoded = EncodedDataSet.Encode(data, tokenizer, maxLength);
         BatchPlan plan = new TokenBudgetSampler(encoded.ExampleLengths(), encoded.Choices, int.MaxValue, batchSize).Epoch(0);
         var builder = new TokenBatchBuilder(encoded, tokenizer.Vocabulary.PaddingId);
         var batches = Enumerable.Range(0, plan.Count).Select(b => builder.Build(plan[b])).ToList();

@@ -28,8 +28,8 @@ public sealed class Experiment(Recipe recipe, IExperimentObserver observer)
         Device device = DeviceChoice.Of(recipe.Device);
         TaskSplits task = TaskLoader.Load(recipe.Task);
         var models = new ModelSet(recipe, task, paths);
-        EncodedDataSet train = models.Tokenizer.Encode(task.Train.RequireLabels(), recipe.Task.MaxLength);
-        EncodedDataSet dev = models.Tokenizer.Encode(task.Dev.RequireLabels(), recipe.Task.MaxLength);
+        EncodedDataSet train = EncodedDataSet.Encode(task.Train.RequireLabels(), models.Tokenizer, recipe.Task.MaxLength);
+        EncodedDataSet dev = EncodedDataSet.Encode(task.Dev.RequireLabels(), models.Tokenizer, recipe.Task.MaxLength);
         Prepare(resume);
 
         SeedRun Seeded(RunPaths folder, IReadOnlyList<StageOptions> stages, int seed, IKnowledgeSource? knowledge) => new()

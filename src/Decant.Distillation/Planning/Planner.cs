@@ -29,7 +29,7 @@ public sealed class Planner(Recipe recipe)
         task.Train.RequireLabels();
         task.Dev.RequireLabels();
         var models = new ModelSet(recipe, task, new RunPaths(recipe.OutputFolder()));
-        EncodedDataSet train = models.Tokenizer.Encode(task.Train, recipe.Task.MaxLength);
+        EncodedDataSet train = EncodedDataSet.Encode(task.Train, models.Tokenizer, recipe.Task.MaxLength);
         using BertClassifier? teacher = Teacher(models, task);
         using BertClassifier? student = Student(models);
         var stages = new List<StagePlan>();
@@ -44,7 +44,7 @@ public sealed class Planner(Recipe recipe)
         if (recipe.Teacher is null) return null;
         if (models.TeacherFolder is not { } folder || !File.Exists(Path.Combine(folder, "config.json"))) return models.NewTeacher(recipe.Seeds[0]);
         BertClassifier teacher = models.LoadTeacher();
-        EncodedDataSet dev = models.Tokenizer.Encode(task.Dev, recipe.Task.MaxLength);
+        EncodedDataSet dev = EncodedDataSet.Encode(task.Dev, models.Tokenizer, recipe.Task.MaxLength);
         EvaluationResult result = new Evaluator(dev, padId: models.Tokenizer.Vocabulary.PaddingId).Evaluate(teacher);
         if (TeacherCheck.LooksUntrained(result, task.Dev) is { } warning) warnings.Add(warning);
         return teacher;
