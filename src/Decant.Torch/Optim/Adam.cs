@@ -31,13 +31,15 @@ public sealed class Adam : IOptimizer
     {
         using var scope = new TensorScope();
         using GradMode.Restore _ = GradMode.Off();
-        Steps++;
         var grads = slots.Select(s => (Slot: s, s.Parameter.Grad)).Where(p => p.Grad is not null).ToArray();
-        double[] norms = options.MaxGradNorm > 0 ? [.. grads.Select(g => AdamKernel.Norm(g.Grad!))] : [];
+        double[] norms = [.. grads.Select(g => AdamKernel.Norm(g.Grad!))];
+        if (Array.FindIndex(norms, n => !double.IsFinite(n)) is var bad and >= 0) throw new NonFiniteGradientException(grads[bad].Slot.Name);
+        Steps++;
         double global = Math.Sqrt(norms.Sum(n => n * n));
         for (int i = 0; i < grads.Length; i++)
         {
-            double clip = norms.Length == 0 ? 1 : Math.Min(1, options.MaxGradNorm / ((options.ClipMode == ClipMode.Global ? global : norms[i]) + ClipEpsilon));
+            double norm = options.ClipMode == ClipMode.Global ? global : norms[i];
+            double clip = options.MaxGradNorm > 0 ? Math.Min(1, options.MaxGradNorm / (norm + ClipEpsilon)) : 1;
             AdamKernel.Update(grads[i].Slot, grads[i].Grad!, Coefficients(learningRate, clip, grads[i].Slot.WeightDecay));
         }
     }

@@ -8,6 +8,7 @@ public interface IOptimizer : IDisposable
 
     /// <summary>Makes one update from the gradients that the parameters hold; parameters without one stay as they are.</summary>
     /// <param name="learningRate">The rate of this step, schedule included.</param>
+    /// <exception cref="NonFiniteGradientException">A gradient is NaN or infinite. Nothing was changed.</exception>
     void Step(double learningRate);
 
     /// <summary>Forgets the gradients, so that the next backward pass starts afresh.</summary>

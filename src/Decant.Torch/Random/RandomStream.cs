@@ -17,7 +17,8 @@ public sealed class RandomStream
     /// <param name="name">What the stream is for, <c>dropout</c> say.</param>
     public RandomStream(ulong seed, string name)
     {
-        ulong key = seed;
+        // The seed is mixed before the first letter joins it: otherwise (1, "b") and (2, "a") would be one stream.
+        ulong key = SplitMix(seed);
         foreach (char c in name) key = SplitMix(key ^ c);
         key = SplitMix(key);
         (keyLow, keyHigh) = ((uint)key, (uint)(key >> 32));
