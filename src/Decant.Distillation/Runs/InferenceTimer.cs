@@ -9,7 +9,7 @@ using Decant.Text.Data;
 using Decant.Text.Tokenization;
 using Decant.Torch;
 
-namespace Decant.Distillation.Comparison;
+namespace Decant.Distillation.Runs;
 
 /// <summary>
 /// Measures inference side by side: the models take turns on the same batches, so that what else the machine does hits all alike,
