@@ -99,7 +99,7 @@ internal static class TrainingBench
         public TeacherKnowledge Read(TrainingBatch batch, KnowledgeRequest request)
         {
             long rows = batch.Tokens.Examples;
-            return new TeacherKnowledge(logits!.Narrow(0, 0, rows), states.ToDictionary(s => s.Key, s => s.Value.Narrow(0, 0, rows)));
+            return new TeacherKnowledge(logits!.Narrow(0, 0, rows), states.ToDictionary(s => s.Key, s => SelectedHiddenState.OfCls(s.Value.Narrow(0, 0, rows))));
         }
 
         public void Dispose() { }

@@ -75,7 +75,7 @@ public sealed class Experiment(Recipe recipe, IExperimentObserver observer)
     {
         BertClassifier model = models.LoadTeacher();
         model.MoveTo(device);
-        return new OnlineTeacher(model, model.Outputs);
+        return new OnlineTeacher(model, model.Outputs, separatorId: models.Tokenizer.Vocabulary.SeparatorId);
     }
 
     private Dictionary<string, double> MeasureTeacher(OnlineTeacher teacher, EncodedDataSet dev, int padId, Device device)

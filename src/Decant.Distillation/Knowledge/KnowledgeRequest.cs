@@ -38,14 +38,9 @@ public sealed record KnowledgeRequest
     };
 
     /// <summary>What a running model has to hand out to answer this request.</summary>
-    public OutputRequest ToOutputRequest() => new()
-    {
-        Pooled = Pooled,
-        HiddenStates = LayersOf(TokenSelection.All),
-        ClsStates = LayersOf(TokenSelection.Cls),
-        AttentionScores = AttentionScores,
-        AttentionProbabilities = AttentionProbabilities,
-    };
+    public OutputRequest ToOutputRequest() => HiddenStates.Aggregate(
+        new OutputRequest { Pooled = Pooled, AttentionScores = AttentionScores, AttentionProbabilities = AttentionProbabilities },
+        (sum, state) => sum + state.ToOutputRequest());
 
     /// <summary>The request in words, for <c>decant plan</c>.</summary>
     public string Describe()
@@ -53,13 +48,13 @@ public sealed record KnowledgeRequest
         var parts = new List<string>();
         if (Logits) parts.Add("logits");
         if (Pooled) parts.Add("pooled output");
-        foreach (var tokens in HiddenStates.GroupBy(h => h.Tokens).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal))
-            parts.Add($"{tokens.Key} of hidden states {string.Join(", ", tokens.Select(h => h.Layer).Order())}");
+        foreach (var part in HiddenStates.GroupBy(h => (h.Tokens, h.Neurons, h.WithPadding)).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal))
+            parts.Add(Describe(part.Key.Tokens, part.Key.Neurons) + (part.Key.WithPadding ? ", padding included," : "") + $" of hidden states {string.Join(", ", part.Select(h => h.Layer).Order())}");
         if (!AttentionScores.IsEmpty) parts.Add($"attention scores of layers {string.Join(", ", AttentionScores)}");
         if (!AttentionProbabilities.IsEmpty) parts.Add($"attention probabilities of layers {string.Join(", ", AttentionProbabilities)}");
         return parts.Count == 0 ? "nothing" : string.Join("; ", parts);
     }
 
-    private ImmutableSortedSet<int> LayersOf(TokenSelection tokens) =>
-        [.. HiddenStates.Where(h => h.Tokens == tokens).Select(h => h.Layer)];
+    private static string Describe(TokenSelection tokens, NeuronSelection neurons) =>
+        neurons == NeuronSelection.All ? tokens.Describe() : $"{tokens.Describe()} × {neurons.Describe()}";
 }

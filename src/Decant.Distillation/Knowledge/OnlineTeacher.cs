@@ -1,4 +1,5 @@
 using Decant.Distillation.Evaluation;
+using Decant.Distillation.Knowledge.Selection;
 using Decant.Distillation.Training;
 using Decant.Models;
 using Decant.Torch;
@@ -11,15 +12,18 @@ public sealed class OnlineTeacher : IKnowledgeSource
 {
     private readonly IModel model;
     private readonly Dropout? dropout;
+    private readonly int? separatorId;
 
     /// <summary>Takes over a teacher.</summary>
     /// <param name="model">The fine-tuned model; disposed with this source.</param>
     /// <param name="outputs">Its logits per sequence.</param>
     /// <param name="dropout">Leaves the teacher's dropout on (the released TinyBERT and Marginal Utility code); null, as it should be, switches it off.</param>
-    public OnlineTeacher(IModel model, int outputs, Dropout? dropout = null)
+    /// <param name="separatorId">Id of [SEP], which token selections without [SEP] need.</param>
+    public OnlineTeacher(IModel model, int outputs, Dropout? dropout = null, int? separatorId = null)
     {
         this.model = model;
         this.dropout = dropout;
+        this.separatorId = separatorId;
         Teacher = new TeacherShape(model.Layers, model.HiddenSize, outputs);
     }
 
@@ -36,7 +40,8 @@ public sealed class OnlineTeacher : IKnowledgeSource
     /// <inheritdoc/>
     public void Prepare(KnowledgeRequest request)
     {
-        foreach (int layer in request.HiddenStates.Select(h => h.Layer).Concat(request.AttentionScores).Concat(request.AttentionProbabilities))
+        OutputRequest output = request.ToOutputRequest();
+        foreach (int layer in output.HiddenStates.Concat(output.ClsStates).Concat(output.AttentionScores).Concat(output.AttentionProbabilities))
             if (layer > model.Layers) throw new DecantException($"An objective asks for layer {layer} of the teacher, which has {model.Layers}; change the layer map.");
     }
 
@@ -45,9 +50,8 @@ public sealed class OnlineTeacher : IKnowledgeSource
     {
         using GradMode.Restore _ = GradMode.Off();
         ModelOutput output = model.Forward(batch.Input, request.ToOutputRequest(), dropout);
-        var states = new Dictionary<HiddenStateRequest, Tensor>();
-        foreach (HiddenStateRequest wanted in request.HiddenStates)
-            states[wanted] = wanted.Tokens == TokenSelection.Cls ? output.ClsStates[wanted.Layer] : output.HiddenStates[wanted.Layer];
+        var source = new SelectionSource(output, batch.Tokens, separatorId);
+        var states = request.HiddenStates.ToDictionary(wanted => wanted, wanted => HiddenStateSelector.Select(wanted, source));
         return new TeacherKnowledge(request.Logits ? output.Logits : null, states)
         {
             Pooled = output.Pooled,

@@ -5,13 +5,13 @@ namespace Decant.Distillation.Knowledge;
 /// <summary>The answer to a <see cref="KnowledgeRequest"/> for one batch: tensors without gradients, rows in the batch's order.</summary>
 public sealed class TeacherKnowledge
 {
-    private readonly IReadOnlyDictionary<HiddenStateRequest, Tensor> hiddenStates;
+    private readonly IReadOnlyDictionary<HiddenStateRequest, SelectedHiddenState> hiddenStates;
     private readonly Tensor? logits;
 
     /// <summary>Makes an answer.</summary>
     /// <param name="logits">[sequences, outputs], where asked for.</param>
     /// <param name="hiddenStates">By what was asked for.</param>
-    public TeacherKnowledge(Tensor? logits, IReadOnlyDictionary<HiddenStateRequest, Tensor> hiddenStates) =>
+    public TeacherKnowledge(Tensor? logits, IReadOnlyDictionary<HiddenStateRequest, SelectedHiddenState> hiddenStates) =>
         (this.logits, this.hiddenStates) = (logits, hiddenStates);
 
     /// <summary>The teacher's logits, [sequences, outputs].</summary>
@@ -26,11 +26,14 @@ public sealed class TeacherKnowledge
     /// <summary>Attention probabilities by layer, [sequences, heads, tokens, tokens].</summary>
     public IReadOnlyDictionary<int, Tensor> AttentionProbabilities { get; init; } = new Dictionary<int, Tensor>();
 
-    /// <summary>A hidden state: [sequences, hidden] for [CLS], [sequences, tokens, hidden] for all tokens.</summary>
+    /// <summary>A part of a hidden state.</summary>
+    /// <param name="request">The part, as it was asked for.</param>
+    public SelectedHiddenState HiddenState(HiddenStateRequest request) =>
+        hiddenStates.TryGetValue(request, out SelectedHiddenState? state) ? state : throw NotRequested($"hidden state ({request})");
+
+    /// <summary>[CLS] states of a layer with all neurons, [sequences, hidden].</summary>
     /// <param name="layer">From 0, the embeddings.</param>
-    /// <param name="tokens">Which tokens.</param>
-    public Tensor HiddenState(int layer, TokenSelection tokens) =>
-        hiddenStates.TryGetValue(new(layer, tokens), out Tensor? state) ? state : throw NotRequested($"hidden state ({layer}, {tokens})");
+    public Tensor ClsState(int layer) => HiddenState(new(layer, TokenSelection.Cls)).Values.Squeeze(1);
 
     private static InvalidOperationException NotRequested(string what) =>
         new($"The teacher's {what} was used but not asked for: add it to the objective's KnowledgeRequest.");

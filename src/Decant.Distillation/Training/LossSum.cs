@@ -42,7 +42,7 @@ public sealed class LossSum
     public (Tensor Total, IReadOnlyList<KeyValuePair<string, Tensor>> Terms) Compute(ModelOutput student, TrainingBatch batch)
     {
         TeacherKnowledge known = Needs.IsEmpty
-            ? new TeacherKnowledge(null, new Dictionary<HiddenStateRequest, Tensor>())
+            ? new TeacherKnowledge(null, new Dictionary<HiddenStateRequest, SelectedHiddenState>())
             : knowledge!.Read(batch, Needs);
         var inputs = new ObjectiveInputs(batch, student, known, kind);
         var terms = objectives.Select(o => (o.Name, o.Objective.Weight, Loss: o.Objective.Loss(inputs))).ToList();

@@ -23,7 +23,7 @@ internal sealed class RecordedTeacher(int outputs, Tensor logits, IReadOnlyList<
         Tensor index = Tensor.From(rows, rows.Length);
         return new TeacherKnowledge(
             request.Logits ? logits.IndexSelect(0, index) : null,
-            request.HiddenStates.ToDictionary(h => h, h => cls[h.Layer - 1].IndexSelect(0, index)));
+            request.HiddenStates.ToDictionary(h => h, h => SelectedHiddenState.OfCls(cls[h.Layer - 1].IndexSelect(0, index))));
     }
 
     public void Dispose() { }

@@ -44,7 +44,7 @@ public sealed class PatienceObjective : IObjective
     {
         int choices = inputs.Batch.Tokens.Choices;
         Tensor student = Stack(Map.Select(pair => inputs.Student.ClsStates[pair.Student]), choices);
-        Tensor teacher = Stack(Map.Select(pair => inputs.Knowledge.HiddenState(pair.Teacher, TokenSelection.Cls)), choices);
+        Tensor teacher = Stack(Map.Select(pair => inputs.Knowledge.ClsState(pair.Teacher)), choices);
         Tensor mean = student.MseLoss(teacher);
         return options.Reduction == PatienceReduction.Mean ? mean : mean * ((double)student.Count / student.Size(0));
     }

@@ -1,0 +1,34 @@
+using Decant.Torch;
+
+namespace Decant.Distillation.Knowledge.Selection;
+
+/// <summary>Cuts a request's part out of a teacher's plain outputs: for the running teacher and for whoever writes its knowledge down.</summary>
+public static class HiddenStateSelector
+{
+    /// <summary>Cuts the part out. The innermost tensor scope owns it.</summary>
+    /// <param name="request">Which part.</param>
+    /// <param name="source">The teacher's outputs.</param>
+    public static SelectedHiddenState Select(HiddenStateRequest request, SelectionSource source)
+    {
+        if (request.Tokens == TokenSelection.Cls) return Select(request, source.Output.ClsStates[request.Layer].Unsqueeze(1), [.. new int[source.Tokens.Sequences]], null);
+        int[]? positions = request.Tokens.Positions(source);
+        int width = positions is null ? source.Tokens.Length : positions.Length / source.Tokens.Sequences;
+        int[]? counts = request.WithPadding || Array.TrueForAll(source.Tokens.Lengths, length => length >= width)
+            ? null
+            : Array.ConvertAll(source.Tokens.Lengths, length => Math.Min(length, width));
+        return Select(request, SelectedHiddenState.TakeTokens(source.Output.HiddenStates[request.Layer], positions), positions, counts);
+    }
+
+    private static SelectedHiddenState Select(HiddenStateRequest request, Tensor values, int[]? positions, int[]? counts)
+    {
+        Tensor? kept = request.Neurons.Mask(values, counts);
+        if (counts is not null) values = values.MaskedFill(SelectedHiddenState.Beyond(counts, values.Size(1), values.Device).Unsqueeze(2), 0);
+        return new SelectedHiddenState
+        {
+            Values = kept is null ? values : values * kept.To(values.DType),
+            Positions = positions,
+            Counts = counts,
+            KeptNeurons = kept,
+        };
+    }
+}
