@@ -3,6 +3,9 @@ namespace Decant.Distillation.Evaluation.Metrics;
 /// <summary>The outputs of a model for a whole data set, beside the labels or targets.</summary>
 public sealed class Predictions
 {
+    private readonly float[] _outputs, _targets;
+    private readonly int[] _labels;
+
     private Predictions(PredictionKind kind, float[] outputs, int outputCount, int[] labels, float[] targets)
     {
         if (outputCount < 1) throw new ArgumentOutOfRangeException(nameof(outputCount), outputCount, "A model has at least one output.");
@@ -16,11 +19,9 @@ public sealed class Predictions
         if (count == 0)
             throw new DecantException("There is nothing to evaluate: the evaluation set is empty.");
         Kind = kind;
-        Outputs = outputs;
         OutputCount = outputCount;
-        Labels = labels;
-        Targets = targets;
         Count = count;
+        (_outputs, _labels, _targets) = (outputs, labels, targets);
         CheckFinite(outputs, outputCount, "output");
         CheckFinite(targets, 1, "target");
         if (kind == PredictionKind.SingleLabel) CheckRange(labels, outputCount);
@@ -37,13 +38,13 @@ public sealed class Predictions
     public int OutputCount { get; }
 
     /// <summary>Logits or regression outputs, row-major [<see cref="Count"/> × <see cref="OutputCount"/>], all finite.</summary>
-    public IReadOnlyList<float> Outputs { get; }
+    public IReadOnlyList<float> Outputs => _outputs;
 
     /// <summary>Class of each example [<see cref="Count"/>]; for multi-label 0 or 1 for each output [<see cref="Count"/> × <see cref="OutputCount"/>]; empty for regression.</summary>
-    public IReadOnlyList<int> Labels { get; }
+    public IReadOnlyList<int> Labels => _labels;
 
     /// <summary>Target of each example [<see cref="Count"/>]; empty unless <see cref="Kind"/> is regression.</summary>
-    public IReadOnlyList<float> Targets { get; }
+    public IReadOnlyList<float> Targets => _targets;
 
     /// <summary>Predictions of one class an example.</summary>
     /// <param name="logits">Row-major [n × <paramref name="classes"/>].</param>
@@ -74,14 +75,37 @@ public sealed class Predictions
     {
         int best = 0;
         for (int output = 1; output < OutputCount; output++)
-            if (Outputs[example * OutputCount + output] > Outputs[example * OutputCount + best]) best = output;
+            if (_outputs[example * OutputCount + output] > _outputs[example * OutputCount + best]) best = output;
         return best;
     }
 
     /// <summary>Whether a multi-label example is predicted to carry a label: its logit is above 0.</summary>
     /// <param name="example">0 … <see cref="Count"/> − 1.</param>
     /// <param name="label">0 … <see cref="OutputCount"/> − 1.</param>
-    public bool PredictsLabel(int example, int label) => Outputs[example * OutputCount + label] > 0;
+    public bool PredictsLabel(int example, int label) => _outputs[example * OutputCount + label] > 0;
+
+    /// <summary>The same examples with other outputs, as another system would give them.</summary>
+    /// <param name="outputs">As many as <see cref="Outputs"/>, all finite.</param>
+    /// <exception cref="DecantException">An output is not finite.</exception>
+    public Predictions WithOutputs(float[] outputs)
+    {
+        if (outputs.Length != _outputs.Length) throw new ArgumentException($"{_outputs.Length} outputs are wanted, but {outputs.Length} were given.", nameof(outputs));
+        return new Predictions(Kind, outputs, OutputCount, _labels, _targets);
+    }
+
+    /// <summary>Some of the examples, in the order given; an example may be taken more than once.</summary>
+    /// <param name="examples">0 … <see cref="Count"/> − 1 each, at least one.</param>
+    public Predictions Take(ReadOnlySpan<int> examples) => new(Kind, Rows(_outputs, OutputCount, examples), OutputCount,
+        Rows(_labels, Kind == PredictionKind.MultiLabel ? OutputCount : 1, examples), Rows(_targets, 1, examples));
+
+    private static T[] Rows<T>(T[] values, int width, ReadOnlySpan<int> examples)
+    {
+        if (values.Length == 0) return [];
+        var rows = new T[examples.Length * width];
+        for (int i = 0; i < examples.Length; i++)
+            values.AsSpan(examples[i] * width, width).CopyTo(rows.AsSpan(i * width));
+        return rows;
+    }
 
     private static void CheckFinite(float[] values, int width, string what)
     {

@@ -60,4 +60,23 @@ public class PredictionsTests
         Assert.Throws<ArgumentException>(() => Predictions.ForLabels(new float[4], 2, [0]));
         Assert.Throws<ArgumentException>(() => Predictions.ForTargets([1, 2], [1]));
     }
+
+    [Fact]
+    public void Examples_can_be_taken_by_number_with_all_that_belongs_to_them()
+    {
+        var taken = Predictions.ForLabels([1, 2, 3, 4, 5, 6], 2, [0, 1, 0]).Take([2, 0, 2]);
+        Assert.Equal([5, 6, 1, 2, 5, 6], taken.Outputs);
+        Assert.Equal([0, 0, 0], taken.Labels);
+        Assert.Equal([1, 0], Predictions.ForLabelSets([1, 2, 3, 4], 2, [0, 1, 1, 0]).Take([1]).Labels);
+        Assert.Equal([9, 8], Predictions.ForTargets([1, 2], [8, 9]).Take([1, 0]).Targets);
+    }
+
+    [Fact]
+    public void Other_outputs_keep_the_labels()
+    {
+        var one = Predictions.ForLabels([1, 0], 2, [1]);
+        Assert.Equal(1, one.WithOutputs([0, 1]).PredictedClass(0));
+        Assert.Throws<ArgumentException>(() => one.WithOutputs([0]));
+        Assert.Throws<DecantException>(() => one.WithOutputs([0, float.NaN]));
+    }
 }
