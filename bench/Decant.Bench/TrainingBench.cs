@@ -18,8 +18,8 @@ namespace Decant.Bench;
 
 /// <summary>
 /// Training samples a second of a PKD student on SST-2, batch 32: one step is student forward, the three losses, backward and BertAdam;
-/// the teacher's knowledge is there already, as in the paper's code. Prints the lengths of its batches with --lengths,
-/// so that a peer can train on the same shapes.
+/// the teacher's knowledge is there already, as in the paper's code, or with --teacher a 12-layer teacher of the same width runs beside it.
+/// Prints the lengths of its batches with --lengths, so that a peer can train on the same shapes.
 /// </summary>
 internal static class TrainingBench
 {
@@ -39,13 +39,16 @@ internal static class TrainingBench
             for (int step = 0; step < steps; step++) Console.WriteLine(batches.Parts(step).Single().Length);
             return;
         }
-        Measure(new BertConfig { Layers = layers, HiddenSize = hidden, Heads = hidden / 64, IntermediateSize = 4 * hidden }, stage, batches, steps, train.Task);
+        Measure(new BertConfig { Layers = layers, HiddenSize = hidden, Heads = hidden / 64, IntermediateSize = 4 * hidden }, stage, batches, steps, train.Task, args.Contains("--teacher"));
     }
 
-    private static void Measure(BertConfig config, StageOptions stage, BatchStream batches, int steps, TaskDefinition task)
+    private static void Measure(BertConfig config, StageOptions stage, BatchStream batches, int steps, TaskDefinition task, bool online)
     {
-        var teacher = new FixedTeacher(new TeacherShape(TeacherLayers, config.HiddenSize, 2));
-        using var student = new BertClassifier(config, 2, new Initializer(new RandomStream(1, "weights"), 0.02));
+        var init = new Initializer(new RandomStream(1, "weights"), 0.02);
+        using IKnowledgeSource teacher = online
+            ? new OnlineTeacher(new BertClassifier(config with { Layers = TeacherLayers }, 2, init), 2)
+            : new FixedTeacher(new TeacherShape(TeacherLayers, config.HiddenSize, 2));
+        using var student = new BertClassifier(config, 2, init);
         var objectives = KnownObjectives.Create(stage.Objectives, new ObjectiveSetup
         {
             Task = task, StudentLayers = config.Layers, StudentHiddenSize = config.HiddenSize, Teacher = teacher.Teacher, Random = new RandomStream(1, "objectives"),
@@ -66,7 +69,7 @@ internal static class TrainingBench
             optimizer.ZeroGrad();
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"decant {config.Layers}x{config.HiddenSize} threads {TorchRuntime.Threads}: {steps * BatchSize / watch.Elapsed.TotalSeconds:0.0} samples/s, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB"));
+            $"decant {config.Layers}x{config.HiddenSize}{(online ? $" with a running teacher of {TeacherLayers} layers" : "")}, threads {TorchRuntime.Threads}: {steps * BatchSize / watch.Elapsed.TotalSeconds:0.0} samples/s, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB"));
     }
 
     private static StageOptions Stage() => new RecipeFile(KnownObjectives.Catalog).Parse("""
