@@ -4,6 +4,7 @@ using Decant.Distillation.Objectives;
 using Decant.Distillation.Recipes;
 using Decant.Distillation.Recipes.Files;
 using Decant.Distillation.Reports;
+using Decant.Distillation.Reports.ModelCards;
 using Decant.Models.Bert;
 using Decant.Text.Batching;
 using Decant.Torch;
@@ -32,19 +33,21 @@ public sealed class Experiment(Recipe recipe, IExperimentObserver observer)
         EncodedDataSet dev = EncodedDataSet.Encode(task.Dev.RequireLabels(), models.Tokenizer, recipe.Task.MaxLength);
         Prepare(resume);
 
-        SeedRun Seeded(RunPaths folder, IReadOnlyList<StageOptions> stages, int seed, IKnowledgeSource? knowledge) => new()
+        SeedRun Seeded(RunPaths folder, IReadOnlyList<StageOptions> stages, int seed, OnlineTeacher? knowledge, Func<BertClassifier, SeedResult, ModelCard>? card) => new()
         {
-            Paths = folder, Stages = stages, Train = train, Dev = dev, Models = models, Seed = seed, Device = device, Knowledge = knowledge,
+            Paths = folder, Stages = stages, Train = train, Dev = dev, Models = models, Seed = seed, Device = device, Knowledge = knowledge, Card = card,
         };
 
         if (recipe.Teacher?.Finetune is { } finetune)
-            Train("teacher", Seeded(paths.Teacher, [finetune], recipe.Seeds[0], null), () => models.NewTeacher(recipe.Seeds[0]), resume, stop);
+            Train("teacher", Seeded(paths.Teacher, [finetune], recipe.Seeds[0], null, null), () => models.NewTeacher(recipe.Seeds[0]), resume, stop);
         using OnlineTeacher? teacher = NeedsTeacher ? LoadTeacher(models, device) : null;
         Dictionary<string, double>? teacherMetrics = teacher is null ? null : MeasureTeacher(teacher, dev, models.Tokenizer.Vocabulary.PaddingId, device);
 
+        ModelCard Card(BertClassifier model, SeedResult result) => StudentCard.Of(recipe, task, model, teacher?.Teacher, teacher?.ParameterCount, result, teacherMetrics);
+
         var seeds = new List<SeedResult>();
         foreach (int seed in recipe.Seeds)
-            seeds.Add(Train($"student, seed {seed}", Seeded(paths.Seed(seed), [.. recipe.Stages], seed, teacher), () => models.NewStudent(seed), resume, stop));
+            seeds.Add(Train($"student, seed {seed}", Seeded(paths.Seed(seed), [.. recipe.Stages], seed, teacher, Card), () => models.NewStudent(seed), resume, stop));
 
         var result = new RunResult
         {

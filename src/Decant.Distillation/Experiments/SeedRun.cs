@@ -4,6 +4,7 @@ using Decant.Distillation.Evaluation;
 using Decant.Distillation.Knowledge;
 using Decant.Distillation.Objectives;
 using Decant.Distillation.Recipes;
+using Decant.Distillation.Reports.ModelCards;
 using Decant.Distillation.Training;
 using Decant.Distillation.Training.Checkpoints;
 using Decant.Models.Bert;
@@ -28,6 +29,9 @@ internal sealed class SeedRun
     /// <summary>Where knowledge comes from; null for fine-tuning.</summary>
     public IKnowledgeSource? Knowledge { get; init; }
 
+    /// <summary>Describes the trained model; null writes no card.</summary>
+    public Func<BertClassifier, SeedResult, ModelCard>? Card { get; init; }
+
     /// <summary>Trains, or goes on, or finds that all is done.</summary>
     public (SeedResult Result, bool Reused) Run(Func<BertClassifier> create, IExperimentObserver observer, bool resume, CancellationToken stop)
     {
@@ -49,6 +53,7 @@ internal sealed class SeedRun
             Updates = updates,
             Seconds = watch.Elapsed.TotalSeconds,
         };
+        if (Card is not null) ModelCardWriter.Write(Path.Combine(Paths.Model, "README.md"), Card(model, result));
         ResultFile.Write(Paths.Result, result);
         // The model is written whole; the way to it is no longer needed.
         if (Directory.Exists(Paths.Checkpoints)) Directory.Delete(Paths.Checkpoints, recursive: true);
