@@ -71,6 +71,7 @@ internal sealed class SeedRun
             StageOptions stage = Stages[i];
             var checkpoint = new StageCheckpoint(Paths.Checkpoints, $"{(i + 1).ToString(CultureInfo.InvariantCulture)}-{stage.Name}");
             var objectives = KnownObjectives.Create(stage.Objectives, Setup(model));
+            using var ownParameters = new Cleanup(objectives);
             using var trainer = new Trainer(stage, new TrainingSetup
             {
                 Model = model,
@@ -100,6 +101,15 @@ internal sealed class SeedRun
         Random = new RandomStream((ulong)Seed, "objectives"),
         Device = Device,
     };
+
+    // Some objectives have parameters of their own.
+    private sealed class Cleanup(IReadOnlyList<(string Name, IObjective Objective)> objectives) : IDisposable
+    {
+        public void Dispose()
+        {
+            foreach ((_, IObjective objective) in objectives) (objective as IDisposable)?.Dispose();
+        }
+    }
 
     private void Clear()
     {

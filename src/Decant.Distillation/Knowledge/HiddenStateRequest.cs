@@ -42,6 +42,11 @@ public sealed record HiddenStateRequest
         : WithPadding ? "padding is asked for, which differs from batch to batch; leave it out (maskPadding: true)"
         : null;
 
+    /// <summary>How many values of a text this request keeps.</summary>
+    /// <param name="tokens">Tokens of the text.</param>
+    /// <param name="hidden">Width of the teacher.</param>
+    public long ValuesPerText(int tokens, int hidden) => Neurons.ValuesOf(Math.Min(tokens, Tokens.Count ?? tokens), hidden);
+
     /// <summary>What a running model has to hand out to answer this request.</summary>
     public OutputRequest ToOutputRequest()
     {

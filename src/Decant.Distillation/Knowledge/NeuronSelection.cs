@@ -40,6 +40,15 @@ public abstract record NeuronSelection : IRecipeText<NeuronSelection>
     /// <summary>Whether what is kept of an example does not depend on the other examples of its batch.</summary>
     public virtual bool IsPerExample => true;
 
+    /// <summary>This selection with another share; itself where all are kept.</summary>
+    /// <param name="fraction">Above 0 up to 1.</param>
+    public virtual NeuronSelection WithFraction(double fraction) => this;
+
+    /// <summary>How many values are kept of a number of tokens; ties in magnitude may add to it.</summary>
+    /// <param name="tokens">Selected tokens of a text.</param>
+    /// <param name="hidden">Width of the teacher.</param>
+    public virtual long ValuesOf(int tokens, int hidden) => (long)tokens * Share(Fraction, hidden);
+
     /// <summary>The neurons that are kept whatever the teacher says, rising; null for all, or where the teacher's values decide.</summary>
     /// <param name="hidden">Width of the teacher.</param>
     public virtual int[]? Static(int hidden) => null;

@@ -59,6 +59,10 @@ public abstract record TokenSelection : IRecipeText<TokenSelection>
     /// <param name="layer">From 1.</param>
     public virtual TokenSelection RankedBy(int layer) => this;
 
+    /// <summary>This selection with another number of tokens; itself where it has none.</summary>
+    /// <param name="count">1 or more.</param>
+    public virtual TokenSelection WithCount(int count) => this;
+
     /// <summary>
     /// The positions that are taken, rising, [sequences × width]; null for all in order. Width is the smaller of <see cref="Count"/> and the
     /// padded length; a text of fewer tokens is filled up with the padding that follows it, so that real tokens come first.

@@ -1,4 +1,5 @@
 using Decant.Distillation.Knowledge;
+using Decant.Distillation.LayerMaps;
 using Decant.Models;
 using Decant.Torch;
 
@@ -25,4 +26,11 @@ public interface IObjective
 
     /// <summary>Parameters of its own that are trained with the student, such as a projection; most have none.</summary>
     IEnumerable<(string Name, Tensor Tensor)> Parameters => [];
+
+    /// <summary>Which teacher layer teaches which student layer, for <c>decant plan</c>; null where layers are not compared.</summary>
+    LayerMap? Map => null;
+
+    /// <summary>What else is worth knowing before anything runs, for <c>decant plan</c>; null for nothing.</summary>
+    /// <param name="maxLength">Longest text of the task in tokens.</param>
+    string? Note(int maxLength) => null;
 }

@@ -1,4 +1,5 @@
 using Decant.Distillation.Objectives.HardLabels;
+using Decant.Distillation.Objectives.HiddenStates;
 using Decant.Distillation.Objectives.Patience;
 using Decant.Distillation.Objectives.SoftLabels;
 using Decant.Distillation.Recipes;
@@ -12,7 +13,8 @@ public static class KnownObjectives
     public static ObjectiveCatalog Catalog { get; } = new ObjectiveCatalog()
         .Add(new ObjectiveKind<HardLabelsOptions>("hardLabels", (options, _) => new HardLabelsObjective(options)))
         .Add(new ObjectiveKind<SoftLabelsOptions>("softLabels", (options, setup) => new SoftLabelsObjective(options, setup)))
-        .Add(new ObjectiveKind<PatienceOptions>("patience", (options, setup) => new PatienceObjective(options, setup)));
+        .Add(new ObjectiveKind<PatienceOptions>("patience", (options, setup) => new PatienceObjective(options, setup)))
+        .Add(new ObjectiveKind<HiddenStatesOptions>("hiddenStates", (options, setup) => new HiddenStatesObjective(options, setup)));
 
     /// <summary>Makes the objectives of a stage.</summary>
     /// <param name="map">Names and options.</param>

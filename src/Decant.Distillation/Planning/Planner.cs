@@ -4,7 +4,6 @@ using Decant.Distillation.Experiments;
 using Decant.Distillation.Knowledge;
 using Decant.Distillation.LayerMaps;
 using Decant.Distillation.Objectives;
-using Decant.Distillation.Objectives.Patience;
 using Decant.Distillation.Recipes;
 using Decant.Distillation.Training.Schedules;
 using Decant.Models;
@@ -68,8 +67,9 @@ public sealed class Planner(Recipe recipe)
         StageLength length = StageLength.Of(stage, train.Count);
         KnowledgeRequest needs = objectives.Aggregate(KnowledgeRequest.None, (sum, o) => sum + o.Objective.Needs);
         return new StagePlan(prefix + stage.Name, length.TotalUpdates, (double)length.TotalUpdates / length.UpdatesPerEpoch,
-            [.. objectives.Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Name} × {o.Objective.Weight:0.####}"))],
-            needs.Describe(), objectives.Select(o => o.Objective).OfType<PatienceObjective>().FirstOrDefault()?.Map.ToTable());
+            [.. objectives.Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Name} × {o.Objective.Weight:0.####}")
+                + (o.Objective.Note(train.MaxLength) is { } note ? $" ({note})" : ""))],
+            needs.Describe(), objectives.Select(o => o.Objective.Map).FirstOrDefault(map => map is not null)?.ToTable());
     }
 
     private List<KeyValuePair<string, string>> Facts(TaskSplits task, EncodedDataSet train, BertClassifier? teacher, BertClassifier? student)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Decant.Distillation.Knowledge;
 using Decant.Distillation.LayerMaps;
 using Decant.Distillation.Objectives;
 using Decant.Distillation.Recipes;
@@ -63,7 +64,7 @@ public class RecipeReferenceTests
         bool b => b ? "true" : "false",
         Enum e => EnumNames.Write(e),
         double d => d.ToString("R", CultureInfo.InvariantCulture).Replace("E-0", "e-", StringComparison.Ordinal),
-        int or long or string or Cadence or LayerSelection or LayerMapRule => value.ToString(),
+        int or long or string or Cadence or LayerSelection or LayerMapRule or TokenSelection or NeuronSelection => value.ToString(),
         _ => null,
     };
 }

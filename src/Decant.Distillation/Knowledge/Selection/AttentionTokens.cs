@@ -17,6 +17,8 @@ internal sealed record AttentionTokens(int Tokens, bool WithoutSeparators, Atten
 
     public override TokenSelection RankedBy(int layer) => Layer is null ? this with { Layer = layer } : this;
 
+    public override TokenSelection WithCount(int count) => new AttentionTokens(count, WithoutSeparators, By, Layer);
+
     public override string Describe() =>
         $"the {Tokens} tokens with most attention from [CLS]{(WithoutSeparators ? ", [SEP] last" : "")}{(Layer is { } layer ? $" (layer {layer})" : "")}";
 

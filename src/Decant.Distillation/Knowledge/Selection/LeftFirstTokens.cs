@@ -5,6 +5,8 @@ internal sealed record LeftFirstTokens(int Tokens) : TokenSelection
 {
     public override int? Count { get; } = AtLeastOne(Tokens);
 
+    public override TokenSelection WithCount(int count) => new LeftFirstTokens(count);
+
     public override string Describe() => $"the first {Tokens} tokens";
 
     public override string ToString() => $"leftFirst {Tokens}";

@@ -9,6 +9,11 @@ internal sealed record MagnitudeNeurons(double Kept, MagnitudeScope Scope) : Neu
 
     public override bool IsPerExample => Scope != MagnitudeScope.Batch;
 
+    public override NeuronSelection WithFraction(double fraction) => new MagnitudeNeurons(fraction, Scope);
+
+    public override long ValuesOf(int tokens, int hidden) =>
+        Scope == MagnitudeScope.Token ? base.ValuesOf(tokens, hidden) : Share(Kept, (long)tokens * hidden);
+
     public override string Describe() => $"the {SelectionText.Percent(Kept)} largest values of each {Scope.ToString().ToLowerInvariant()}";
 
     public override string ToString() => $"magnitude {SelectionText.Number(Kept)} {Scope.ToString().ToLowerInvariant()}";

@@ -14,6 +14,8 @@ internal sealed record RandomNeurons(double Kept, int Seed) : NeuronSelection
         return [.. neurons.Take(Share(Kept, hidden)).Order()];
     }
 
+    public override NeuronSelection WithFraction(double fraction) => new RandomNeurons(fraction, Seed);
+
     public override string Describe() => $"{SelectionText.Percent(Kept)} of the neurons at random";
 
     public override string ToString() => $"random {SelectionText.Number(Kept)} seed {Seed}";

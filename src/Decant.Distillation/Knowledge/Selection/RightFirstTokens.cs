@@ -5,6 +5,8 @@ internal sealed record RightFirstTokens(int Tokens) : TokenSelection
 {
     public override int? Count { get; } = AtLeastOne(Tokens);
 
+    public override TokenSelection WithCount(int count) => new RightFirstTokens(count);
+
     public override string Describe() => $"the last {Tokens} tokens";
 
     public override string ToString() => $"rightFirst {Tokens}";
