@@ -45,9 +45,10 @@ internal sealed class OpinionWriter(Dice dice, SyntheticReviewOptions options)
         _ => $"i wondered whether the {part} might be {Quality(dice.Coin())}",
     };
 
-    private string Word(bool good) => dice.Pick(good ? Good : Bad);
+    /// <summary>An adjective of one side, sometimes with an intensifier.</summary>
+    public string Quality(bool good) => dice.Chance(0.25) ? $"{dice.Pick(Intensifiers)} {Word(good)}" : Word(good);
 
-    private string Quality(bool good) => dice.Chance(0.25) ? $"{dice.Pick(Intensifiers)} {Word(good)}" : Word(good);
+    private string Word(bool good) => dice.Pick(good ? Good : Bad);
 
     // "subject is superb", "subject is never dull", "i love subject", "i do not hate subject".
     private string Predicate(string subject, bool good, bool negated)

@@ -7,11 +7,12 @@ internal static class ReviewVocabulary
 {
     // Every word of the writers' phrases that no list of the lexicon holds.
     private const string FunctionWords =
-        "about according agree agrees although and another as asked at be been before better call calls came can " +
-        "care changed contrary correct could days disagree disagrees do even expected family finds first for has " +
-        "have he hoped how in is it just might mind mistaken more nobody of on one opinion opposite price question " +
-        "reject right same say says share she since subject than that them think this to today true waited was " +
-        "when whether with wondered worse would write wrong yet you";
+        "about according after agree agrees although and another as asked at back be been before better call calls " +
+        "came can care changed contrary correct could days disagree disagrees do even expected family felt finds " +
+        "first for found had has have he hoped how in is it just later might mind mistaken more nobody of on one " +
+        "opinion opposite other price question reject right same saw say says share she some still stood subject " +
+        "than that them then think this thought time to took true turned waited was way week when whether with " +
+        "wondered worse would write wrong yet you";
 
     /// <summary>
     /// Special tokens, punctuation, the words in ordinal order, then letters and digits at the start of a word and

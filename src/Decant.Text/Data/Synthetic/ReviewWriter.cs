@@ -11,6 +11,7 @@ internal sealed class ReviewWriter
     private readonly Dice _dice;
     private readonly SyntheticReviewOptions _options;
     private readonly OpinionWriter _opinions;
+    private readonly TurnWriter _turns;
     private readonly List<string> _sentences = [];
     private readonly List<(string Name, string Pronoun)> _people = [];
     private readonly List<string> _parts = [];
@@ -19,6 +20,7 @@ internal sealed class ReviewWriter
     {
         (_dice, _options) = (dice, options);
         _opinions = new OpinionWriter(dice, options);
+        _turns = new TurnWriter(dice, _opinions);
     }
 
     public string Write(bool good)
@@ -31,15 +33,17 @@ internal sealed class ReviewWriter
         _parts.AddRange(parts);
         string part = _dice.Take(_parts);
 
-        bool retracted = _dice.Chance(_options.Retraction), changed = retracted && _dice.Coin();
+        // The last turn is written first: what the author held before it follows from what is held in the end.
+        int turns = _dice.Chance(_options.Turn) && _options.MaxTurns > 0 ? _dice.Between(1, _options.MaxTurns) : 0;
+        List<string> turning = _turns.Write(part, good, turns, out bool before);
         int links = _dice.Chance(_options.Link) && _options.MaxLinks > 0 ? _dice.Between(1, _options.MaxLinks) : 0;
-        State(part, good != changed, links);
+        State(part, before, links);
         int distractors = _dice.Between(_options.MinDistractors, _options.MaxDistractors);
         for (int i = 0; i < distractors; i++) _sentences.Add(Distractor(part));
         if (_dice.Chance(_options.Filler)) _sentences.Add(Filler(thing));
         _dice.Shuffle(_sentences);
+        _sentences.AddRange(turning);
         _sentences.Insert(_dice.Chance(0.8) ? 0 : _sentences.Count, Topic(thing, part));
-        if (retracted) _sentences.Add(changed ? Withdrawal(part) : Affirmation(part));
         return ReviewText.Join(_sentences);
     }
 
@@ -104,16 +108,6 @@ internal sealed class ReviewWriter
         3 => $"my subject is the {part} of this {thing}",
         _ => $"i write about the {part}",
     };
-
-    private string Withdrawal(string part) => _dice.Pick((string[])
-    [
-        $"i have since changed my mind about the {part}", $"today i think the contrary of the {part}", $"about the {part} i was wrong",
-    ]);
-
-    private string Affirmation(string part) => _dice.Pick((string[])
-    [
-        $"i have not changed my mind about the {part}", $"today i think the same of the {part}", $"about the {part} i was right",
-    ]);
 
     private string Filler(string thing) => _dice.Between(0, 3) switch
     {

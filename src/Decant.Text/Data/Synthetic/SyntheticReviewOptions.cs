@@ -24,8 +24,11 @@ public sealed record SyntheticReviewOptions
     /// <summary>Share of clauses that compare: "is no better than the awful flash". Default 0.03.</summary>
     public double Comparative { get; init; } = 0.03;
 
-    /// <summary>Share of reviews that take their verdict back: "I have since changed my mind". Default 0.05.</summary>
-    public double Retraction { get; init; } = 0.05;
+    /// <summary>Share of reviews whose verdict is taken back or confirmed later: "A week later I changed my mind". Default 0.3.</summary>
+    public double Turn { get; init; } = 0.3;
+
+    /// <summary>Most turns in a row, 0 – 8; each acts on what the one before it left, so that they ask for depth. Default 3.</summary>
+    public int MaxTurns { get; init; } = 3;
 
     /// <summary>
     /// Share of reviews whose verdict goes through another part or person: "The lens is just like the zoom",
@@ -48,12 +51,14 @@ public sealed record SyntheticReviewOptions
         Rate(Contrast, nameof(Contrast));
         Rate(Attribution, nameof(Attribution));
         Rate(Comparative, nameof(Comparative));
-        Rate(Retraction, nameof(Retraction));
+        Rate(Turn, nameof(Turn));
         Rate(Link, nameof(Link));
         Rate(Filler, nameof(Filler));
         Rate(Negation + DoubleNegation + Contrast + Attribution + Comparative, "the sum of Negation, DoubleNegation, Contrast, Attribution and Comparative");
         if (MinDistractors < 0 || MaxDistractors < MinDistractors || MaxDistractors > 8)
             throw new DecantException($"Synthetic reviews: distractors of {MinDistractors} to {MaxDistractors} are out of range; 0 ≤ MinDistractors ≤ MaxDistractors ≤ 8.");
+        if (MaxTurns is < 0 or > 8)
+            throw new DecantException($"Synthetic reviews: MaxTurns is {MaxTurns}; it must be 0 to 8.");
         if (MaxLinks is < 0 or > 4)
             throw new DecantException($"Synthetic reviews: MaxLinks is {MaxLinks}; it must be 0 to 4.");
     }

@@ -3,9 +3,9 @@ namespace Decant.Text.Data.Synthetic;
 /// <summary>
 /// Short reviews written by a seeded generator, and what their author holds of the part that is asked about. The
 /// label follows from the structure and is exact: negation, double negation, contrast, other people's opinions,
-/// things merely supposed, comparisons, chains of likeness and agreement, and verdicts taken back decide it, while
-/// other sentences praise or blame what was not asked about. Counting words is not enough, and every further link
-/// asks for another layer.
+/// things merely supposed, comparisons, chains of likeness and agreement, and changes of mind decide it, while
+/// other sentences praise or blame what was not asked about. Counting words is not enough, and every further link or
+/// turn asks for another layer.
 /// </summary>
 public static class SyntheticReviews
 {

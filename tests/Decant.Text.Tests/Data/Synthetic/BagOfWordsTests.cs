@@ -24,7 +24,7 @@ public class BagOfWordsTests(ITestOutputHelper output)
         // The same classifier on the same words: what defeats it is the structure, not the classifier.
         var plain = new SyntheticReviewOptions
         {
-            MinDistractors = 0, MaxDistractors = 0, Negation = 0, DoubleNegation = 0, Contrast = 0, Attribution = 0, Comparative = 0, Retraction = 0, Link = 0,
+            MinDistractors = 0, MaxDistractors = 0, Negation = 0, DoubleNegation = 0, Contrast = 0, Attribution = 0, Comparative = 0, Turn = 0, Link = 0,
         };
         Assert.InRange(Accuracy(SyntheticReviews.Splits(11, 5_000, 1, 1_000, 0, plain), Words), 0.99, 1);
     }

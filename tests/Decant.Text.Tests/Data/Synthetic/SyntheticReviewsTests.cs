@@ -6,7 +6,7 @@ namespace Decant.Text.Tests.Data.Synthetic;
 
 public class SyntheticReviewsTests
 {
-    private static readonly SyntheticReviewOptions Everything = new() { Filler = 0.5, Link = 0.6, MaxLinks = 4, Retraction = 0.3, MaxDistractors = 4 };
+    private static readonly SyntheticReviewOptions Everything = new() { Filler = 0.5, Link = 0.6, MaxLinks = 4, Turn = 0.5, MaxTurns = 8, MaxDistractors = 4 };
 
     private static string[] Words(string text) => [.. Regex.Matches(text.ToLowerInvariant(), @"\w+|[^\w\s]").Select(m => m.Value)];
 
@@ -69,6 +69,7 @@ public class SyntheticReviewsTests
     {
         Assert.Equal("Synthetic reviews: Negation is 1.5; it must be between 0 and 1.", ErrorOf(new() { Negation = 1.5 }));
         Assert.Equal("Synthetic reviews: MaxLinks is 5; it must be 0 to 4.", ErrorOf(new() { MaxLinks = 5 }));
+        Assert.Equal("Synthetic reviews: MaxTurns is -1; it must be 0 to 8.", ErrorOf(new() { MaxTurns = -1 }));
         Assert.Equal("Synthetic reviews: distractors of 3 to 2 are out of range; 0 ≤ MinDistractors ≤ MaxDistractors ≤ 8.",
             ErrorOf(new() { MinDistractors = 3, MaxDistractors = 2 }));
         Assert.Contains("the sum of Negation, DoubleNegation, Contrast, Attribution and Comparative",
