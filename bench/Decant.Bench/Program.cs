@@ -4,6 +4,7 @@ using Decant.Bench;
 // decant-bench QUESTION [arguments]: one class per question, each prints what it measured and on what.
 var questions = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
 {
+    ["checkpoints"] = CheckpointBench.Run,
     ["tokenizer"] = TokenizerBench.Run,
     ["training"] = TrainingBench.Run,
     ["operator"] = OperatorBench.Run,
