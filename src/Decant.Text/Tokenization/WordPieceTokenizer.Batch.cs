@@ -67,7 +67,7 @@ public sealed partial class WordPieceTokenizer
         long total = encoded.Sum(buffer => (long)buffer.Count);
         if (total > Array.MaxLength)
             throw new DecantException($"The texts together have {total} pieces, more than one array holds ({Array.MaxLength}). Encode them in several batches.");
-        var ids = new int[total];
+        int[] ids = GC.AllocateUninitializedArray<int>((int)total);
         var offsets = new int[ends.Length + 1];
         int start = 0;
         for (int chunk = 0; chunk < encoded.Length; chunk++)
