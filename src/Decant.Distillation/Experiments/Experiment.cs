@@ -8,6 +8,7 @@ using Decant.Distillation.Reports.ModelCards;
 using Decant.Models.Bert;
 using Decant.Text.Batching;
 using Decant.Torch;
+using Decant.Torch.Random;
 
 namespace Decant.Distillation.Experiments;
 
@@ -74,11 +75,12 @@ public sealed class Experiment(Recipe recipe, IExperimentObserver observer)
         return result;
     }
 
-    private static OnlineTeacher LoadTeacher(ModelSet models, Device device)
+    private OnlineTeacher LoadTeacher(ModelSet models, Device device)
     {
         BertClassifier model = models.LoadTeacher();
         model.MoveTo(device);
-        return new OnlineTeacher(model, model.Outputs, separatorId: models.Tokenizer.Vocabulary.SeparatorId);
+        Dropout? dropout = recipe.Teacher!.Dropout ? new Dropout(new RandomStream((ulong)recipe.Seeds[0], "teacher.dropout")) : null;
+        return new OnlineTeacher(model, model.Outputs, dropout, models.Tokenizer.Vocabulary.SeparatorId);
     }
 
     private Dictionary<string, double> MeasureTeacher(OnlineTeacher teacher, EncodedDataSet dev, int padId, Device device)

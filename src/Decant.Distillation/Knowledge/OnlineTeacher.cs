@@ -49,6 +49,8 @@ public sealed class OnlineTeacher : IKnowledgeSource
     public TeacherKnowledge Read(TrainingBatch batch, KnowledgeRequest request)
     {
         using GradMode.Restore _ = GradMode.Off();
+        // By the examples, not by how many batches came before: a run that was stopped goes on with the same masks.
+        if (dropout is not null) dropout.Stream.Position = PositionOf(batch.Tokens.ExampleIndices);
         ModelOutput output = model.Forward(batch.Input, request.ToOutputRequest(), dropout);
         var source = new SelectionSource(output, batch.Tokens, separatorId);
         var states = request.HiddenStates.ToDictionary(wanted => wanted, wanted => HiddenStateSelector.Select(wanted, source));
@@ -58,6 +60,14 @@ public sealed class OnlineTeacher : IKnowledgeSource
             AttentionScores = output.AttentionScores,
             AttentionProbabilities = output.AttentionProbabilities,
         };
+    }
+
+    // FNV-1a; the low half starts at 0, so that the masks of a batch stay within one upper half.
+    private static ulong PositionOf(int[] examples)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (int example in examples) hash = (hash ^ (uint)example) * 1099511628211;
+        return hash & 0xFFFFFFFF00000000;
     }
 
     /// <inheritdoc/>

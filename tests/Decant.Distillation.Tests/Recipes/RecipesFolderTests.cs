@@ -1,6 +1,7 @@
 using Decant.Distillation.LayerMaps;
 using Decant.Distillation.Objectives;
 using Decant.Distillation.Objectives.HardLabels;
+using Decant.Distillation.Objectives.HiddenStates;
 using Decant.Distillation.Objectives.Patience;
 using Decant.Distillation.Objectives.SoftLabels;
 using Decant.Distillation.Recipes;
@@ -37,6 +38,8 @@ public class RecipesFolderTests
         {
             if (stage.Objectives.Find("softLabels") is SoftLabelsOptions soft)
                 Assert.Equal(1.0, soft.Weight + (stage.Objectives.Find("hardLabels") is HardLabelsOptions hard ? hard.Weight : 0), 1e-12);
+            if (stage.Objectives.Find("hiddenStates") is HiddenStatesOptions hidden)
+                Assert.NotEmpty(hidden.EffectiveLayers.For(12, Load(file).Student.Config?.Layers ?? 6));
             if (stage.Objectives.Find("patience") is not PatienceOptions patience) continue;
             int students = Load(file).Student.Layers.Resolve(12).Length;
             LayerMap map = patience.Layers.For(12, students);
@@ -88,5 +91,5 @@ public class RecipesFolderTests
 
     // A part is extended by recipes and is none itself.
     private static bool IsPart(string file) =>
-        Path.GetFileName(file) == "task.yaml" || file.Split(Path.DirectorySeparatorChar).Contains("parts");
+        Path.GetFileName(file) is "task.yaml" or "quarter.yaml" || file.Split(Path.DirectorySeparatorChar).Contains("parts");
 }
