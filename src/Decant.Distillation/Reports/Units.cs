@@ -3,15 +3,18 @@ using System.Globalization;
 namespace Decant.Distillation.Reports;
 
 /// <summary>Numbers for people: three significant digits and a unit.</summary>
-internal static class Units
+public static class Units
 {
     /// <summary>A count: 950, 67.0M, 1.25G.</summary>
+    /// <param name="value">A count.</param>
     public static string Count(double value) => Scaled(value, 1000, ["", "K", "M", "G", "T"]);
 
     /// <summary>A size in powers of 1000 as disk makers count: 12.4 MB.</summary>
+    /// <param name="value">Bytes.</param>
     public static string Bytes(double value) => Scaled(value, 1000, [" B", " kB", " MB", " GB", " TB"]);
 
     /// <summary>A duration: 850 µs, 12.3 ms, 4.56 s, 3 min 20 s, 2 h 5 min.</summary>
+    /// <param name="seconds">Seconds, 0 or more.</param>
     public static string Seconds(double seconds) => seconds switch
     {
         >= 3600 => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(seconds / 3600)} h {Math.Floor(seconds % 3600 / 60)} min"),
@@ -23,9 +26,11 @@ internal static class Units
     };
 
     /// <summary>A ratio: 1.94×.</summary>
+    /// <param name="value">A ratio.</param>
     public static string Ratio(double value) => Significant(value) + "×";
 
     /// <summary>Three significant digits without exponent for ordinary sizes: 0.123, 12.3, 1234.</summary>
+    /// <param name="value">Any finite number.</param>
     public static string Significant(double value)
     {
         double size = Math.Abs(value);

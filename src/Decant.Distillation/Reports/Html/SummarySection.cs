@@ -12,7 +12,8 @@ internal static class SummarySection
     public static void Write(MarkupWriter page, ReportModel model)
     {
         string? sentence = model.Comparison is { } table ? Sentence(table) : null;
-        var tiles = model.Comparison is { Teacher: not null, BestStudent: not null } ? Compared(model.Comparison) : SingleRun(model);
+        var tiles = model.Comparison is { BestStudent: not null } ? Compared(model.Comparison) : SingleRun(model);
+        if (sentence is null && tiles.Count == 0 && model.Notes.Count == 0) return;
         using (page.Open("section", ("class", "summary")))
         {
             if (sentence is not null) page.Element("p", sentence, ("class", "headline"));
@@ -43,20 +44,30 @@ internal static class SummarySection
 
     private static List<(string Label, string Value, string Note)> Compared(ComparisonTable table)
     {
-        var (teacher, student, score) = (table.Teacher!, table.BestStudent!, table.Scores[0]);
+        var (teacher, student, score) = (table.Teacher, table.BestStudent!, table.Scores[0]);
         var tiles = new List<(string, string, string)>();
         string label = Labels.Of(score.Name), unit = score.IsPercentage ? " %" : "";
-        if (student.Scores.TryGetValue(score.Name, out var own))
-            tiles.Add(($"{label}, best student", score.Format(own.Mean) + unit, own.StandardDeviation is { } deviation
-                ? $"± {score.Format(deviation)} over {own.Count.ToString(CultureInfo.InvariantCulture)} seeds" : student.System));
-        if (teacher.Scores.TryGetValue(score.Name, out var theirs))
+        var own = student.Scores[score.Name];
+        tiles.Add((teacher is null ? label : $"{label}, best student", score.Format(own.Mean) + unit, own.StandardDeviation is { } deviation
+            ? $"± {score.Format(deviation)} over {own.Count.ToString(CultureInfo.InvariantCulture)} seeds" : student.System));
+        if (teacher is not null && teacher.Scores.TryGetValue(score.Name, out var theirs))
             tiles.Add(($"{label}, teacher", score.Format(theirs.Mean) + unit, table.ScoreKept(student) is { } kept ? $"the student keeps {ComparisonTable.Share(kept)}" : teacher.System));
-        if (table.Shrinkage(student) is { } smaller)
-            tiles.Add(("Parameters", Units.Count(student.Parameters!.Value), $"{Units.Ratio(smaller)} fewer than {Units.Count(teacher.Parameters!.Value)}"));
+        if (student.Parameters is { } parameters)
+            tiles.Add(("Parameters", Units.Count(parameters), Against(table.Shrinkage(student), teacher?.Parameters) ?? student.System));
         if (table.SpeedUp(student) is { } faster)
-            tiles.Add(("Speed of inference", Units.Ratio(faster), $"{Units.Seconds(student.Seconds!.Value)} against {Units.Seconds(teacher.Seconds!.Value)}"));
+            tiles.Add(("Speed of inference", Units.Ratio(faster), $"{Units.Seconds(student.Seconds!.Value)} against {Units.Seconds(teacher!.Seconds!.Value)}"));
+        else if (student.Seconds is { } seconds)
+            tiles.Add(("Inference", Units.Seconds(seconds), table.TimeOf ?? student.System));
         return tiles;
     }
+
+    private static string? Against(double? shrinkage, long? teacher) => shrinkage switch
+    {
+        null => null,
+        > 1 => $"{Units.Ratio(shrinkage.Value)} fewer than {Units.Count(teacher!.Value)}",
+        1 => "as many as the teacher",
+        _ => $"the teacher has {Units.Count(teacher!.Value)}",
+    };
 
     private static List<(string Label, string Value, string Note)> SingleRun(ReportModel model)
     {

@@ -43,6 +43,7 @@ public sealed class MetricsLog : IDisposable
     public void Write(MetricsEntry entry)
     {
         byte[] line = MetricsLine.Encode(entry);
+        long before = _stream.Position;
         try
         {
             _stream.Write(line);
@@ -50,6 +51,8 @@ public sealed class MetricsLog : IDisposable
         }
         catch (IOException e)
         {
+            // Half a line must not stay: whoever frees space and writes on would make it an unreadable one.
+            try { _stream.SetLength(before); } catch (IOException) { /* the first error is the one to tell */ }
             throw Unwritable(Path, e);
         }
     }

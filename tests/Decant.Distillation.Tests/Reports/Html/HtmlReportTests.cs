@@ -79,6 +79,18 @@ public class HtmlReportTests
     }
 
     [Fact]
+    public void Without_a_teacher_the_figures_stand_for_themselves()
+    {
+        var comparison = SampleReport.Comparison with { Rows = [SampleReport.Comparison.Rows[3]] };
+        var page = Parse(Empty with { Comparison = comparison });
+        Assert.Equal(["Accuracy", "Parameters", "Inference"], page.OfClass("label").Select(e => e.Value));
+        Assert.Equal(["Comparison", "How to read this page"], Headings(page));
+    }
+
+    [Fact]
+    public void With_nothing_to_sum_up_there_is_no_empty_card() => Assert.Empty(Parse(Empty).OfClass("summary"));
+
+    [Fact]
     public void A_comparison_needs_no_runs() =>
         Assert.Equal(["Comparison", "What a score costs", "How to read this page"], Headings(Parse(Empty with { Comparison = SampleReport.Comparison })));
 
