@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Decant.Cli.Commands;
 using Decant.Cli.Terminal;
 using Decant.Cli.Usage;
+using Decant.Distillation.Training;
 
 namespace Decant.Cli;
 
@@ -19,7 +20,7 @@ internal static class CommandLine
     /// <returns>The exit code, one of <see cref="ExitCodes"/>.</returns>
     public static int Run(IReadOnlyList<string> args, Session session)
     {
-        RootCommand root = CreateRoot();
+        Command root = CreateRoot();
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is { ClearsParseErrors: true })  // --help and --version
             return parsed.Invoke(new InvocationConfiguration { Output = session.Output, Error = session.Error });
@@ -40,9 +41,9 @@ internal static class CommandLine
             session.Output.Flush();
             return code;
         }
-        catch (OperationCanceledException) when (session.Cancel.IsCancellationRequested)
+        catch (Exception e) when (session.Cancel.IsCancellationRequested && e is OperationCanceledException or TrainingStoppedException)
         {
-            session.Note("Interrupted.");
+            session.Note(e is TrainingStoppedException ? e.Message : "Interrupted.");
             return ExitCodes.Interrupted;
         }
         catch (Exception e) when (e is DecantException or IOException or UnauthorizedAccessException)
@@ -59,12 +60,14 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand CreateRoot()
+    private static Command CreateRoot()
     {
-        var root = new RootCommand("Distils large BERT models into small fast ones.");
+        // Not a RootCommand: that one takes the name of the file that the process was started from.
+        var root = new Command("decant", "Distils large BERT models into small fast ones.");
         root.Add(Verbose);
         foreach (CliCommand command in AllCommands.Create()) root.Add(command);
-        root.Options.OfType<HelpOption>().Single().Action = new HelpText();
+        root.Add(new HelpOption { Description = "Show help.", Action = new HelpText() });
+        root.Add(new VersionOption { Description = "Show the version." });
         return root;
     }
 }

@@ -5,7 +5,13 @@ internal static class AllCommands
 {
     public static IEnumerable<CliCommand> Create() =>
     [
-        // new TokenizeCommand(),
+        new RunCommand(),
+        new PlanCommand(),
+        new SweepCommand(),
+        new CompareCommand(),
+        new ReportCommand(),
+        new TokenizeCommand(),
+        new InspectCommand(),
         new DoctorCommand(),
     ];
 }

@@ -29,11 +29,11 @@ internal sealed class DoctorCommand : CliCommand
 
     private static void WriteText(DoctorReport report, Session session)
     {
-        var lines = report.Facts.Select(fact => (fact.Key, fact.Value))
-            .Concat(report.Speeds.Select(speed => (Label(speed), string.Create(CultureInfo.InvariantCulture, $"{speed.GigaFlops:0} GFLOP/s"))))
-            .ToArray();
-        int width = lines.Max(line => line.Item1.Length);
-        foreach ((string label, string value) in lines) session.Output.WriteLine($"{label.PadRight(width)}  {value}");
+        FactList.Write(session.Output,
+        [
+            .. report.Facts,
+            .. report.Speeds.Select(speed => KeyValuePair.Create(Label(speed), string.Create(CultureInfo.InvariantCulture, $"{speed.GigaFlops:0} GFLOP/s"))),
+        ]);
         session.Output.WriteLine();
         foreach (DoctorWarning warning in report.Warnings)
             session.Output.WriteLine($"warning: {warning.Problem}\n  remedy: {warning.Remedy}");

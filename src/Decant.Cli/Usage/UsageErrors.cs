@@ -12,7 +12,7 @@ internal static class UsageErrors
     public static int Print(ParseResult parsed, Session session)
     {
         Command command = parsed.CommandResult.Command;
-        bool isRoot = command is RootCommand;
+        bool isRoot = IsRoot(command);
         // A word that is not known makes the parser miss what it should have been: that follow-up error only distracts.
         IEnumerable<string> lines = parsed.UnmatchedTokens.Count > 0
             ? parsed.UnmatchedTokens.Take(1).Select(word => Unknown(word, command))
@@ -25,7 +25,7 @@ internal static class UsageErrors
     private static string Unknown(string word, Command command)
     {
         bool isOption = word.StartsWith('-');
-        string what = isOption ? "option" : command is RootCommand ? "command" : "argument";
+        string what = isOption ? "option" : IsRoot(command) ? "command" : "argument";
         IEnumerable<string> known = isOption
             ? command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(o => o.Recursive))).Select(o => o.Name)
             : command.Subcommands.Select(sub => sub.Name);
@@ -34,6 +34,8 @@ internal static class UsageErrors
             ? $"{command.Name} takes no further argument, but there is '{word}'."
             : $"There is no {what} '{word}'.{hint}";
     }
+
+    private static bool IsRoot(Command command) => !command.Parents.Any();
 
     private static string Plain(ParseError error) => error.SymbolResult switch
     {
