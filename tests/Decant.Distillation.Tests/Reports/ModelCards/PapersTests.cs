@@ -6,7 +6,7 @@ public class PapersTests
 {
     [Fact]
     public void A_model_cites_bert_and_its_objectives_once() =>
-        Assert.Equal([Papers.Bert, Papers.SoftLabels, Papers.Patience], Papers.For(["hardLabels", "softLabels", "patience", "softLabels"]));
+        Assert.Equal([Papers.Bert, Papers.SoftLabels, Papers.Patience, Papers.HiddenStates], Papers.For(["hardLabels", "softLabels", "patience", "softLabels", "hiddenStates"]));
 
     [Fact]
     public void BibTeX() => Assert.Equal("""
