@@ -102,6 +102,7 @@ public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
         Heads = sizes.Heads,
         IntermediateSize = sizes.Intermediate == 0 ? 4 * sizes.Hidden : sizes.Intermediate,
         MaxPositions = sizes.MaxPositions,
+        InitializerRange = sizes.InitializerRange,
         HiddenDropout = dropout,
         AttentionDropout = dropout,
         PadTokenId = Tokenizer.Vocabulary.PaddingId,
