@@ -24,20 +24,20 @@ public sealed record SyntheticReviewOptions
     /// <summary>Share of clauses that compare: "is no better than the awful flash". Default 0.03.</summary>
     public double Comparative { get; init; } = 0.03;
 
-    /// <summary>Share of reviews whose verdict is taken back or confirmed later: "A week later I changed my mind". Default 0.3.</summary>
-    public double Turn { get; init; } = 0.3;
+    /// <summary>Share of reviews whose verdict is taken back or confirmed later: "A week later I changed my mind". Default 0.1.</summary>
+    public double Turn { get; init; } = 0.1;
 
-    /// <summary>Most turns in a row, 0 – 8; each acts on what the one before it left, so that they ask for depth. Default 3.</summary>
-    public int MaxTurns { get; init; } = 3;
+    /// <summary>Most turns in a row, 0 – 8; each acts on what the one before it left, so that they ask for depth. Default 1.</summary>
+    public int MaxTurns { get; init; } = 1;
 
     /// <summary>
     /// Share of reviews whose verdict goes through another part or person: "The lens is just like the zoom",
-    /// "I disagree with Kim about the lens". Default 0.1.
+    /// "I disagree with Kim about the lens". Default 0.5.
     /// </summary>
-    public double Link { get; init; } = 0.1;
+    public double Link { get; init; } = 0.5;
 
-    /// <summary>Most links in a row, 0 – 4: what needs depth. Default 1.</summary>
-    public int MaxLinks { get; init; } = 1;
+    /// <summary>Most links in a row, 0 – 4: what needs depth. Default 2.</summary>
+    public int MaxLinks { get; init; } = 2;
 
     /// <summary>Share of reviews with a sentence that has nothing to do with the verdict: "It came from Oslo in March". Default 0.05.</summary>
     public double Filler { get; init; } = 0.05;
