@@ -6,8 +6,8 @@ public sealed record SyntheticReviewOptions
     /// <summary>Fewest sentences beside the one that decides: about other parts, by other people, or merely supposed. Default 0.</summary>
     public int MinDistractors { get; init; } = 0;
 
-    /// <summary>Most sentences beside the one that decides. Default 1.</summary>
-    public int MaxDistractors { get; init; } = 1;
+    /// <summary>Most sentences beside the one that decides. Default 0.</summary>
+    public int MaxDistractors { get; init; } = 0;
 
     /// <summary>Share of clauses that say the contrary of the opposite: "is not dull". Default 0.25.</summary>
     public double Negation { get; init; } = 0.25;
@@ -24,17 +24,17 @@ public sealed record SyntheticReviewOptions
     /// <summary>Share of clauses that compare: "is no better than the awful flash". Default 0.03.</summary>
     public double Comparative { get; init; } = 0.03;
 
-    /// <summary>Share of reviews whose verdict is taken back or confirmed later: "A week later I changed my mind". Default 0.1.</summary>
-    public double Turn { get; init; } = 0.1;
+    /// <summary>Share of reviews whose verdict is taken back or confirmed later: "A week later I changed my mind". Default 0.</summary>
+    public double Turn { get; init; } = 0;
 
     /// <summary>Most turns in a row, 0 – 8; each acts on what the one before it left, so that they ask for depth. Default 1.</summary>
     public int MaxTurns { get; init; } = 1;
 
     /// <summary>
     /// Share of reviews whose verdict goes through another part or person: "The lens is just like the zoom",
-    /// "I disagree with Kim about the lens". Default 0.5.
+    /// "I disagree with Kim about the lens". Default 0.4.
     /// </summary>
-    public double Link { get; init; } = 0.5;
+    public double Link { get; init; } = 0.4;
 
     /// <summary>Most links in a row, 0 – 4: what needs depth. Default 2.</summary>
     public int MaxLinks { get; init; } = 2;
