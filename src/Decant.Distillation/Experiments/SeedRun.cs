@@ -70,8 +70,7 @@ internal sealed class SeedRun
         {
             StageOptions stage = Stages[i];
             var checkpoint = new StageCheckpoint(Paths.Checkpoints, $"{(i + 1).ToString(CultureInfo.InvariantCulture)}-{stage.Name}");
-            var objectives = KnownObjectives.Create(stage.Objectives, Setup(model));
-            using var ownParameters = new Cleanup(objectives);
+            using ObjectiveList objectives = KnownObjectives.Create(stage.Objectives, Setup(model));
             using var trainer = new Trainer(stage, new TrainingSetup
             {
                 Model = model,
@@ -101,15 +100,6 @@ internal sealed class SeedRun
         Random = new RandomStream((ulong)Seed, "objectives"),
         Device = Device,
     };
-
-    // Some objectives have parameters of their own.
-    private sealed class Cleanup(IReadOnlyList<(string Name, IObjective Objective)> objectives) : IDisposable
-    {
-        public void Dispose()
-        {
-            foreach ((_, IObjective objective) in objectives) (objective as IDisposable)?.Dispose();
-        }
-    }
 
     private void Clear()
     {

@@ -16,9 +16,9 @@ public static class KnownObjectives
         .Add(new ObjectiveKind<PatienceOptions>("patience", (options, setup) => new PatienceObjective(options, setup)))
         .Add(new ObjectiveKind<HiddenStatesOptions>("hiddenStates", (options, setup) => new HiddenStatesObjective(options, setup)));
 
-    /// <summary>Makes the objectives of a stage.</summary>
+    /// <summary>Makes the objectives of a stage; the caller disposes them.</summary>
     /// <param name="map">Names and options.</param>
     /// <param name="setup">Task, shapes and seeds.</param>
-    public static IReadOnlyList<(string Name, IObjective Objective)> Create(ObjectiveMap map, ObjectiveSetup setup) =>
-        [.. map.Select(entry => (entry.Name, ((IObjectiveFactory)Catalog.Find(entry.Name)!).Create(entry.Options, setup)))];
+    public static ObjectiveList Create(ObjectiveMap map, ObjectiveSetup setup) =>
+        new([.. map.Select(entry => (entry.Name, ((IObjectiveFactory)Catalog.Find(entry.Name)!).Create(entry.Options, setup)))]);
 }

@@ -56,7 +56,7 @@ public sealed class Planner(Recipe recipe)
 
     private static StagePlan Stage(string prefix, StageOptions stage, TaskSplits task, EncodedDataSet train, BertClassifier? teacher, BertClassifier? student)
     {
-        var objectives = KnownObjectives.Create(stage.Objectives, new ObjectiveSetup
+        using ObjectiveList objectives = KnownObjectives.Create(stage.Objectives, new ObjectiveSetup
         {
             Task = task.Train.Task,
             StudentLayers = student!.Layers,

@@ -21,6 +21,10 @@ public sealed class SweepsFolderTests : IDisposable
     [InlineData("pkd/pkd-skip-grid.yaml", 216)]
     [InlineData("small/finetune.yaml", 3)]
     [InlineData("small/kd.yaml", 27)]
+    [InlineData("small/mud-depth.yaml", 15)]
+    [InlineData("small/mud-length.yaml", 18)]
+    [InlineData("small/mud-width.yaml", 15)]
+    [InlineData("small/mud-joint.yaml", 10)]
     public void A_grid_has_as_many_settings_as_in_the_paper(string file, int settings)
     {
         Sweep sweep = Load(file);
@@ -59,7 +63,7 @@ public sealed class SweepsFolderTests : IDisposable
     }
 
     [Fact]
-    public void No_sweep_is_forgotten_here() => Assert.Equal(9, Directory.GetFiles(Root, "*.yaml", SearchOption.AllDirectories).Length);
+    public void No_sweep_is_forgotten_here() => Assert.Equal(13, Directory.GetFiles(Root, "*.yaml", SearchOption.AllDirectories).Length);
 
     private static Sweep Load(string file) => Sweep.Load(Path.Combine(Root, file), KnownObjectives.Catalog);
 }
