@@ -1,4 +1,5 @@
 using Decant.Distillation.Training;
+using Decant.Text.Batching;
 
 namespace Decant.Distillation.Knowledge;
 
@@ -12,6 +13,11 @@ public interface IKnowledgeSource : IDisposable
     /// <param name="request">The sum of what all objectives need.</param>
     /// <exception cref="DecantException">A part of it is not there.</exception>
     void Prepare(KnowledgeRequest request);
+
+    /// <summary>Says which batch will be asked for soon, so that a source which reads from a disk can begin. A source that computes does nothing.</summary>
+    /// <param name="batch">The batch, to be given to <see cref="Read"/> unchanged.</param>
+    /// <param name="request">What will be wanted of it.</param>
+    void Expect(TokenBatch batch, KnowledgeRequest request) { }
 
     /// <summary>What the teacher knows about a batch. The innermost tensor scope owns the answer.</summary>
     /// <param name="batch">The examples.</param>

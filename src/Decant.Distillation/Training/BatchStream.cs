@@ -11,7 +11,8 @@ public sealed class BatchStream
     private readonly int parts;
     private BatchPlan? plan;
     private long planEpoch = -1;
-    private TokenBatch? reuse;
+    private (long Update, TokenBatch[] Parts) current = (-1, []), next = (-1, []);
+    private TokenBatch[] spare = [];
 
     /// <summary>Prepares the order.</summary>
     /// <param name="data">The training split.</param>
@@ -31,16 +32,33 @@ public sealed class BatchStream
     /// <param name="update">From 0.</param>
     public int Examples(long update) => PlanOf(update)[IndexOf(update)].Length;
 
-    /// <summary>A batch, cut into the stage's number of parts. Each part is valid until the next is taken.</summary>
+    /// <summary>A batch, cut into the stage's number of parts. They are valid until the batch after the next is taken.</summary>
     /// <param name="update">From 0.</param>
-    public IEnumerable<TokenBatch> Parts(long update)
+    public IReadOnlyList<TokenBatch> Parts(long update)
     {
-        int examples = Examples(update), size = (examples + parts - 1) / parts;
-        for (int start = 0; start < examples; start += size)
-        {
-            reuse = builder.Build(PlanOf(update)[IndexOf(update)].Slice(start, Math.Min(size, examples - start)), reuse);
-            yield return reuse;
-        }
+        if (current.Update == update) return current.Parts;
+        TokenBatch[] parts = Ahead(update);
+        (spare, current, next) = (current.Parts, (update, parts), (-1, []));
+        return parts;
+    }
+
+    /// <summary>The parts of the batch that is taken next, made beforehand.</summary>
+    /// <param name="update">From 0.</param>
+    public TokenBatch[] Ahead(long update)
+    {
+        if (next.Update != update) next = (update, Build(update));
+        return next.Parts;
+    }
+
+    private TokenBatch[] Build(long update)
+    {
+        ReadOnlySpan<int> examples = PlanOf(update)[IndexOf(update)];
+        int size = (examples.Length + parts - 1) / parts;
+        var built = new TokenBatch[(examples.Length + size - 1) / size];
+        for (int p = 0; p < built.Length; p++)
+            built[p] = builder.Build(examples.Slice(p * size, Math.Min(size, examples.Length - p * size)), p < spare.Length ? spare[p] : null);
+        spare = [];
+        return built;
     }
 
     private int IndexOf(long update) => (int)(update % sampler.BatchesPerEpoch);

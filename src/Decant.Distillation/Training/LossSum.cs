@@ -1,6 +1,7 @@
 using Decant.Distillation.Knowledge;
 using Decant.Distillation.Objectives;
 using Decant.Models;
+using Decant.Text.Batching;
 using Decant.Text.Data;
 using Decant.Torch;
 
@@ -34,6 +35,13 @@ public sealed class LossSum
 
     /// <summary>What is asked of the student for every batch, besides the logits.</summary>
     public OutputRequest Observes { get; }
+
+    /// <summary>Lets the source of knowledge begin with a batch that comes next.</summary>
+    /// <param name="batch">The batch.</param>
+    public void Expect(TokenBatch batch)
+    {
+        if (!Needs.IsEmpty) knowledge!.Expect(batch, Needs);
+    }
 
     /// <summary>The loss of a batch.</summary>
     /// <param name="student">The student's outputs for the batch, with what <see cref="Observes"/> names.</param>

@@ -92,7 +92,10 @@ public sealed class Trainer : IDisposable
     {
         var figures = new StepFigures();
         int examples = batches.Examples(update);
-        foreach (TokenBatch part in batches.Parts(update))
+        IReadOnlyList<TokenBatch> parts = batches.Parts(update);
+        if (update + 1 < length.TotalUpdates)
+            foreach (TokenBatch part in batches.Ahead(update + 1)) setup.Loss.Expect(part);
+        foreach (TokenBatch part in parts)
         {
             using var scope = new TensorScope();
             TrainingBatch batch = TrainingBatch.Create(part, setup.Device);

@@ -1,3 +1,4 @@
+using Decant.Text.Batching;
 using Decant.Torch;
 
 namespace Decant.Distillation.Knowledge.Selection;
@@ -10,16 +11,26 @@ public static class HiddenStateSelector
     /// <param name="source">The teacher's outputs.</param>
     public static SelectedHiddenState Select(HiddenStateRequest request, SelectionSource source)
     {
-        if (request.Tokens == TokenSelection.Cls) return Select(request, source.Output.ClsStates[request.Layer].Unsqueeze(1), [.. new int[source.Tokens.Sequences]], null);
+        if (request.Tokens == TokenSelection.Cls) return Cut(request, source.Output.ClsStates[request.Layer].Unsqueeze(1), [.. new int[source.Tokens.Sequences]], null);
         int[]? positions = request.Tokens.Positions(source);
         int width = positions is null ? source.Tokens.Length : positions.Length / source.Tokens.Sequences;
-        int[]? counts = request.WithPadding || Array.TrueForAll(source.Tokens.Lengths, length => length >= width)
-            ? null
-            : Array.ConvertAll(source.Tokens.Lengths, length => Math.Min(length, width));
-        return Select(request, SelectedHiddenState.TakeTokens(source.Output.HiddenStates[request.Layer], positions), positions, counts);
+        int[]? counts = request.WithPadding ? null : Counts(source.Tokens, width);
+        return Cut(request, SelectedHiddenState.TakeTokens(source.Output.HiddenStates[request.Layer], positions), positions, counts);
     }
 
-    private static SelectedHiddenState Select(HiddenStateRequest request, Tensor values, int[]? positions, int[]? counts)
+    /// <summary>How many of the selected tokens of each sequence are real; null when all are.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="width">Tokens that are selected of each.</param>
+    internal static int[]? Counts(TokenBatch batch, int width) => Array.TrueForAll(batch.Lengths, length => length >= width)
+        ? null
+        : Array.ConvertAll(batch.Lengths, length => Math.Min(length, width));
+
+    /// <summary>Chooses neurons of tokens that are selected already.</summary>
+    /// <param name="request">Which.</param>
+    /// <param name="values">[sequences, width, hidden]</param>
+    /// <param name="positions">Where they stand.</param>
+    /// <param name="counts">How many of them count.</param>
+    internal static SelectedHiddenState Cut(HiddenStateRequest request, Tensor values, int[]? positions, int[]? counts)
     {
         Tensor? kept = request.Neurons.Mask(values, counts);
         if (counts is not null) values = values.MaskedFill(SelectedHiddenState.Beyond(counts, values.Size(1), values.Device).Unsqueeze(2), 0);
