@@ -1,5 +1,6 @@
 using Decant.Distillation.Evaluation;
 using Decant.Distillation.Knowledge;
+using Decant.Distillation.Knowledge.Store;
 using Decant.Distillation.Objectives;
 using Decant.Distillation.Recipes;
 using Decant.Distillation.Recipes.Files;
@@ -34,21 +35,24 @@ public sealed class Experiment(Recipe recipe, IExperimentObserver observer)
         EncodedDataSet dev = EncodedDataSet.Encode(task.Dev.RequireLabels(), models.Tokenizer, recipe.Task.MaxLength);
         Prepare(resume);
 
-        SeedRun Seeded(RunPaths folder, IReadOnlyList<StageOptions> stages, int seed, OnlineTeacher? knowledge, Func<BertClassifier, SeedResult, ModelCard>? card) => new()
+        SeedRun Seeded(RunPaths folder, IReadOnlyList<StageOptions> stages, int seed, IKnowledgeSource? knowledge, Func<BertClassifier, SeedResult, ModelCard>? card) => new()
         {
             Paths = folder, Stages = stages, Train = train, Dev = dev, Models = models, Seed = seed, Device = device, Knowledge = knowledge, Card = card,
         };
 
-        if (recipe.Teacher?.Finetune is { } finetune)
+        if (recipe.IsOnline() && recipe.Teacher?.Finetune is { } finetune)
             Train("teacher", Seeded(paths.Teacher, [finetune], recipe.Seeds[0], null, null), () => models.NewTeacher(recipe.Seeds[0]), resume, stop);
-        using OnlineTeacher? teacher = NeedsTeacher ? LoadTeacher(models, device) : null;
-        Dictionary<string, double>? teacherMetrics = teacher is null ? null : MeasureTeacher(teacher, dev, models.Tokenizer.Vocabulary.PaddingId, device);
+        using OnlineTeacher? teacher = NeedsTeacher && recipe.IsOnline() ? LoadTeacher(models, device) : null;
+        using KnowledgeStore? store = NeedsTeacher && !recipe.IsOnline() ? OfflineKnowledge.Open(recipe, models, train) : null;
+        IKnowledgeSource? knowledge = (IKnowledgeSource?)teacher ?? store;
+        Dictionary<string, double>? teacherMetrics = teacher is null ? store?.Manifest.Teacher.Metrics?.ToDictionary() : MeasureTeacher(teacher, dev, models.Tokenizer.Vocabulary.PaddingId, device);
+        long? teacherParameters = teacher?.ParameterCount ?? store?.Manifest.Teacher.Parameters;
 
-        ModelCard Card(BertClassifier model, SeedResult result) => StudentCard.Of(recipe, task, model, teacher?.Teacher, teacher?.ParameterCount, result, teacherMetrics);
+        ModelCard Card(BertClassifier model, SeedResult result) => StudentCard.Of(recipe, task, model, knowledge?.Teacher, teacherParameters, result, teacherMetrics);
 
         var seeds = new List<SeedResult>();
         foreach (int seed in recipe.Seeds)
-            seeds.Add(Train($"student, seed {seed}", Seeded(paths.Seed(seed), [.. recipe.Stages], seed, teacher, Card), () => models.NewStudent(seed), resume, stop));
+            seeds.Add(Train($"student, seed {seed}", Seeded(paths.Seed(seed), [.. recipe.Stages], seed, knowledge, Card), () => models.NewStudent(seed), resume, stop));
 
         var result = new RunResult
         {
@@ -58,13 +62,13 @@ public sealed class Experiment(Recipe recipe, IExperimentObserver observer)
             Seeds = seeds,
             BestSeed = seeds.MaxBy(s => s.Score())!.Seed,
             Teacher = teacherMetrics,
-            TeacherParameters = teacher?.ParameterCount,
+            TeacherParameters = teacherParameters,
         };
         ResultFile.Write(paths.Result, result);
         return result;
     }
 
-    private bool NeedsTeacher => recipe.Teacher is not null
+    private bool NeedsTeacher => (recipe.Teacher is not null || !recipe.IsOnline())
         && recipe.Stages.Any(s => s.Objectives.Any(o => o.Name != "hardLabels"));
 
     private SeedResult Train(string what, SeedRun run, Func<BertClassifier> create, bool resume, CancellationToken stop)

@@ -24,6 +24,9 @@ public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
     public string? TeacherFolder => recipe.Teacher is not { } teacher ? null
         : teacher.Model is { } model ? ModelLocation.Resolve(model) : paths.Teacher.Model;
 
+    /// <summary>Where the trained teacher is; null without one, and where it is not on this machine or not trained yet.</summary>
+    public string? LocalTeacherFolder => recipe.Teacher is { } teacher && Directory.Exists(teacher.Model ?? paths.Teacher.Model) ? TeacherFolder : null;
+
     /// <summary>A fresh student: its new weights depend on the seed alone.</summary>
     /// <param name="seed">The run's seed.</param>
     public BertClassifier NewStudent(int seed)
@@ -79,7 +82,7 @@ public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
 
     private WordPieceTokenizer LoadTokenizer()
     {
-        string? teacher = recipe.Teacher is { } t ? t.Model is { } model ? ModelLocation.Resolve(model) : ModelLocation.Resolve(t.From!) : null;
+        string? teacher = TeacherSource();
         string? student = recipe.Student.Config is { } sizes ? sizes.Vocabulary : recipe.Student.From == StudentOptions.FromTeacher ? teacher : ModelLocation.Resolve(recipe.Student.From!);
         if (student is null && teacher is null)
             return task.Vocabulary is { } pieces
@@ -90,6 +93,10 @@ public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
             throw new DecantException($"Teacher ({teacher}) and student ({student}) read text differently: their vocabularies or tokenizer options differ. Distillation compares them token by token, so use models of one vocabulary.");
         return chosen;
     }
+
+    // Training from a store needs no teacher on this machine.
+    private string? TeacherSource() =>
+        (recipe.Teacher?.Model ?? recipe.Teacher?.From) is { } path && (recipe.IsOnline() || Directory.Exists(path)) ? ModelLocation.Resolve(path) : null;
 
     private string StudentSource() =>
         recipe.Student.From == StudentOptions.FromTeacher ? TeacherFolder! : ModelLocation.Resolve(recipe.Student.From!);

@@ -118,6 +118,9 @@ public sealed record StoreData
     /// <summary>Fingerprint of the data set.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>The labels in the order of the logits; none for regression and multiple choice.</summary>
+    public required IReadOnlyList<string> Labels { get; init; }
+
     /// <summary>Its examples.</summary>
     public required long Examples { get; init; }
 

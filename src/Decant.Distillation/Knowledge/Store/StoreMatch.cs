@@ -3,22 +3,22 @@ namespace Decant.Distillation.Knowledge.Store;
 /// <summary>Compares what a store was made from with what is wanted, field by field, and names the first that differs.</summary>
 public static class StoreMatch
 {
-    /// <summary>Refuses to train from a store of another teacher, tokenizer or maximum length.</summary>
+    /// <summary>Refuses to train from a store of another teacher, tokenizer, maximum length or order of labels.</summary>
     /// <param name="path">The store.</param>
     /// <param name="manifest">Its manifest.</param>
     /// <param name="teacher">Fingerprint of the recipe's teacher; null where it is not on this machine.</param>
     /// <param name="tokenizer">Fingerprint of the recipe's tokenizer.</param>
     /// <param name="maxLength">The recipe's maximum length.</param>
+    /// <param name="labels">The task's labels in the order of the logits.</param>
     /// <exception cref="DecantException">One of them differs.</exception>
-    public static void RequireTraining(string path, StoreManifest manifest, string? teacher, string tokenizer, int maxLength)
-    {
+    public static void RequireTraining(string path, StoreManifest manifest, string? teacher, string tokenizer, int maxLength, IEnumerable<string> labels) =>
         Compare(path,
         [
             ("teacher.fingerprint", manifest.Teacher.Fingerprint, teacher ?? manifest.Teacher.Fingerprint),
             ("tokenizer", manifest.Tokenizer, tokenizer),
             ("maxLength", $"{manifest.MaxLength}", $"{maxLength}"),
+            .. manifest.Data.Select(data => ("data.labels", string.Join(", ", data.Labels), string.Join(", ", labels))),
         ], "Name a store that was made for this recipe, or make one with 'decant teach'.");
-    }
 
     /// <summary>Refuses to go on with a store that was begun from something else.</summary>
     internal static void RequireSame(string path, StoreManifest found, StoreManifest wanted)

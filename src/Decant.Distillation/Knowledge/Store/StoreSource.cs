@@ -41,7 +41,7 @@ public sealed record StoreSource
             [
                 new StoreData
                 {
-                    Task = data.Task.Name, Split = data.Split, Source = data.Source, Fingerprint = data.Fingerprint,
+                    Task = data.Task.Name, Split = data.Split, Source = data.Source, Fingerprint = data.Fingerprint, Labels = data.Task.Labels,
                     Examples = data.Examples.Count, Sequences = sequences, Part = options.Part, Parts = options.Parts,
                 },
             ],

@@ -38,6 +38,9 @@ internal sealed class BlockWalk
     /// <summary>Its record table.</summary>
     public ReadOnlySpan<byte> Table => file!.Span(Offset + BlockHeader.Size, Header.TableBytes);
 
+    /// <summary>Its payload, as it is in the file.</summary>
+    public ReadOnlySpan<byte> Payload => file!.Span(Offset + BlockHeader.Size + Header.TableBytes, Header.StoredBytes);
+
     /// <summary>Passes one block.</summary>
     /// <param name="checkPayload">Whether the payload's checksum is computed too, which reads all of the file.</param>
     /// <returns>False at the end, or at a <see cref="Problem"/>.</returns>
@@ -67,7 +70,6 @@ internal sealed class BlockWalk
             if (entry.Offset >= Header.RawBytes || entry.Tokens == 0) return "the record table of a block is out of order";
             previous = entry.Offset;
         }
-        ReadOnlySpan<byte> stored = file!.Span(Offset + BlockHeader.Size + Header.TableBytes, Header.StoredBytes);
-        return checkPayload && Crc32C.Of(stored) != Header.PayloadChecksum ? "the values of a block are damaged" : null;
+        return checkPayload && Crc32C.Of(Payload) != Header.PayloadChecksum ? "the values of a block are damaged" : null;
     }
 }

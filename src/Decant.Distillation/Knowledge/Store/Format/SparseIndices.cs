@@ -14,8 +14,14 @@ internal static class SparseIndices
     /// <summary>Most bytes of any set of numbers below n: that of a bitmap.</summary>
     public static int MaxSize(int n) => 2 * VarInt.MaxSize + 1 + (n + 7) / 8;
 
-    /// <summary>The bytes to expect of k numbers below n: a Rice code ends about one and a half bits above its parameter.</summary>
-    public static int TypicalSize(int k, int n) => 5 + Math.Min(IndexCodec.Size(k, n), (int)((k * (Rice(k, n) + 1.5) + 7) / 8));
+    /// <summary>The bytes to expect of k numbers below n, chosen at random.</summary>
+    public static int TypicalSize(int k, int n)
+    {
+        int rice = Rice(k, n);
+        // A number costs the parameter's bits and one for every step of 2^parameter to its neighbour, the last included.
+        double bits = rice + 1 / (1 - Math.Pow(1 - (double)k / n, 1 << rice));
+        return 5 + (int)Math.Min(IndexCodec.Size(k, n), Math.Ceiling(k * bits / 8));
+    }
 
     /// <summary>Writes a set.</summary>
     /// <param name="indices">Ascending.</param>

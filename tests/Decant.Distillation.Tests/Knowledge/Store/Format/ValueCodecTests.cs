@@ -28,9 +28,9 @@ public class ValueCodecTests
     public void RoundsBFloat16AsLibtorchDoes()
     {
         float[] values = [1.00390625f, 1.01171875f, -3.3895e38f, 0f, -0f, 1e-40f, 65504f, 0.1f];
-        Assert.Equal(Tensor.From(values[..1]).To(DType.BFloat16).ToArray<float>(), RoundTrip(DType.BFloat16, values[..1]));
-        Assert.Equal(Tensor.From(values[1..2]).To(DType.BFloat16).ToArray<float>(), RoundTrip(DType.BFloat16, values[1..2]));
-        Assert.Equal(Tensor.From(values[3..]).To(DType.BFloat16).ToArray<float>(), RoundTrip(DType.BFloat16, values[3..]));
+        Assert.Equal(Tensor.From(values[..1], 1).To(DType.BFloat16).ToArray<float>(), RoundTrip(DType.BFloat16, values[..1]));
+        Assert.Equal(Tensor.From(values[1..2], 1).To(DType.BFloat16).ToArray<float>(), RoundTrip(DType.BFloat16, values[1..2]));
+        Assert.Equal(Tensor.From(values[3..], 5).To(DType.BFloat16).ToArray<float>(), RoundTrip(DType.BFloat16, values[3..]));
         Assert.True(float.IsFinite(RoundTrip(DType.BFloat16, values)[2]));
     }
 
