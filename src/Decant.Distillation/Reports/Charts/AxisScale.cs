@@ -45,6 +45,7 @@ internal sealed class AxisScale
         double extra = (max - min) * margin;
         (min, max) = (min - extra, max + extra);
         double step = NiceTicks.Step(min, max, target);
+        if (axis.Unit == AxisUnit.Count && max - min >= 1) step = Math.Max(1, step);
         if (toTicks) (min, max) = NiceTicks.Widen(min, max, step);
         return new AxisScale(axis, min, max, from, to, NiceTicks.Linear(min, max, step));
     }

@@ -27,12 +27,15 @@ public sealed record LineChart
     /// <summary>Levels to compare with.</summary>
     public IReadOnlyList<ReferenceLine> References { get; init; } = [];
 
+    /// <summary>Places that the horizontal axis reaches to even where no line does, so that charts side by side share an axis.</summary>
+    public IReadOnlyList<double> Reaches { get; init; } = [];
+
     /// <summary>Draws the chart: an <c>svg</c> element that takes its colours from the page's style (see <see cref="Palette"/>).</summary>
     public string ToSvg()
     {
         var points = Series.SelectMany(series => series.Points).Where(point => double.IsFinite(point.Y)).ToList();
         var frame = new ChartFrame { Height = 270, Title = Title, Subtitle = Subtitle, XAxis = X, YAxis = Y };
-        frame.Fit(points.Select(p => p.X), points.SelectMany(p => new[] { p.Y - p.Spread, p.Y + p.Spread }).Concat(References.Select(r => r.Y)), marginX: 0, marginY: 0);
+        frame.Fit(points.Select(p => p.X).Concat(Reaches), points.SelectMany(p => new[] { p.Y - p.Spread, p.Y + p.Spread }).Concat(References.Select(r => r.Y)), marginX: 0, marginY: 0);
         var svg = new MarkupWriter();
         using (frame.Begin(svg))
         {

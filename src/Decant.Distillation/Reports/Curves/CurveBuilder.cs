@@ -5,7 +5,7 @@ using Decant.Distillation.Reports.Logging;
 namespace Decant.Distillation.Reports.Curves;
 
 /// <summary>
-/// Turns logged values into the lines of a chart: long logs are averaged into at most <see cref="MaxPoints"/> equal
+/// Turns logged values into the lines of a chart by epoch, which other batch sizes and other data share: long logs are averaged into at most <see cref="MaxPoints"/> equal
 /// stretches, and the seeds of a system into one line of means with a band of one standard deviation.
 /// </summary>
 internal static class CurveBuilder
@@ -21,11 +21,11 @@ internal static class CurveBuilder
     public static IReadOnlyList<LineSeries> Build(IReadOnlyList<ReportRun> runs, CurveName curve, IReadOnlyDictionary<string, int> slots, double scale = 1)
     {
         var logged = runs.Select(run => (run.System, Points: Logged(run, curve, scale))).Where(run => run.Points.Count > 0).ToList();
-        double width = StretchWidth(logged.SelectMany(run => run.Points).Select(point => point.X));
+        var stretches = Stretches(logged.SelectMany(run => run.Points).Select(point => point.X));
         return
         [
             .. logged.GroupBy(run => run.System, StringComparer.Ordinal)
-                .Select(system => new LineSeries(system.Key, slots[system.Key], OverSeeds([.. system.Select(run => Thin(run.Points, width))])))
+                .Select(system => new LineSeries(system.Key, slots[system.Key], OverSeeds([.. system.Select(run => Thin(run.Points, stretches))])))
                 .OrderBy(series => series.Slot < 0 ? 0 : 1),
         ];
     }
@@ -36,21 +36,22 @@ internal static class CurveBuilder
            where entry.Kind == curve.Kind
            let value = entry.Value(curve.Name)
            where value is not null
-           select (curve.Kind == MetricsKind.Train ? entry.Step : Math.Round(entry.Epoch, 6), value.Value * scale),
+           select (Math.Round(entry.Epoch, 6), value.Value * scale),
     ];
 
-    /// <summary>0 where every point can be shown.</summary>
-    private static double StretchWidth(IEnumerable<double> xs)
+    /// <summary>The stretch that a place belongs to; each place by itself where there are few.</summary>
+    private static Func<double, double> Stretches(IEnumerable<double> xs)
     {
         double[] distinct = [.. xs.Distinct()];
-        return distinct.Length <= MaxPoints ? 0 : (distinct.Max() - distinct.Min()) / (MaxPoints - 1);
+        if (distinct.Length <= MaxPoints) return x => x;
+        double min = distinct.Min(), width = (distinct.Max() - min) / MaxPoints;
+        return x => Math.Min(MaxPoints - 1, Math.Floor((x - min) / width));
     }
 
-    /// <summary>Means by stretch (or by X where the width is 0), keyed by what seeds share; a stretch without a finite value breaks the line.</summary>
-    private static SortedDictionary<double, (double X, double Y)> Thin(List<(double X, double Y)> points, double width)
+    /// <summary>Means by stretch, keyed by what seeds share; a stretch without a finite value breaks the line.</summary>
+    private static SortedDictionary<double, (double X, double Y)> Thin(List<(double X, double Y)> points, Func<double, double> stretchOf)
     {
-        var stretches = points.GroupBy(point => width == 0 ? point.X : Math.Floor(point.X / width));
-        var means = stretches.ToDictionary(stretch => stretch.Key, stretch =>
+        var means = points.GroupBy(point => stretchOf(point.X)).ToDictionary(stretch => stretch.Key, stretch =>
         {
             double[] finite = [.. stretch.Select(point => point.Y).Where(double.IsFinite)];
             return (stretch.Average(point => point.X), finite.Length == 0 ? double.NaN : finite.Average());

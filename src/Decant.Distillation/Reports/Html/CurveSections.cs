@@ -7,7 +7,7 @@ using Decant.Distillation.Reports.Tables;
 
 namespace Decant.Distillation.Reports.Html;
 
-/// <summary>Small charts side by side: scores by epoch, loss terms by step, and what else was logged.</summary>
+/// <summary>Small charts side by side: scores, loss terms, and what else was logged.</summary>
 internal static class CurveSections
 {
     public static void Write(MarkupWriter page, ReportModel model, IReadOnlyDictionary<string, int> slots)
@@ -45,7 +45,8 @@ internal static class CurveSections
         {
             Title = curve.Label,
             Subtitle = isMetric ? (score.IsPercentage ? "%, " : "") + (score.HigherIsBetter ? "higher is better" : "lower is better") : curve.IsLoss ? "lower is better" : null,
-            X = curve.Kind == MetricsKind.Eval ? new Axis("Epoch") : new Axis("Step", AxisUnit.Count),
+            X = new Axis("Epoch", AxisUnit.Count),
+            Reaches = [0, model.Runs.SelectMany(run => run.Entries).Where(entry => entry.Value(curve.Name) is not null).Max(entry => entry.Epoch)],
             Y = new Axis(curve.Label, curve.Name.EndsWith("PerSecond", StringComparison.Ordinal) ? AxisUnit.Count : AxisUnit.Number),
             Series = series,
             References = references,

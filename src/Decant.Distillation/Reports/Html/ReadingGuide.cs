@@ -32,6 +32,6 @@ internal static class ReadingGuide
         if (model.Runs.Count == 0) yield break;
         yield return ("Loss terms", "Every objective is shown as it is computed, before its weight; the total is the weighted sum that was minimised. Terms have different units, so compare a term between systems, never terms with each other.");
         yield return ("Overfitting", "Training loss that falls while the evaluation score drops means that the model has begun to learn its training data by heart: fewer epochs or a lower learning rate help.");
-        yield return ("Smoothing", $"A curve with more than {CurveBuilder.MaxPoints} logged points is averaged over equal stretches of steps. Rest the pointer on a chart to see figures.");
+        yield return ("Smoothing", $"A curve with more than {CurveBuilder.MaxPoints} logged points is averaged over equal stretches. Rest the pointer on a chart to see figures.");
     }
 }

@@ -47,4 +47,11 @@ public class AxisScaleTests
         Assert.Equal((0, 100), (scale.At(scale.Ticks[0]), scale.At(scale.Ticks[^1])));
         Assert.Equal(["72.5", "75.0", "77.5", "80.0", "82.5", "85.0", "87.5"], scale.Labels);
     }
+
+    [Theory]
+    [InlineData(1, 2, new[] { "1", "2" })]
+    [InlineData(0, 4, new[] { "0", "1", "2", "3", "4" })]
+    [InlineData(0, 0.5, new[] { "0", "0.1", "0.2", "0.3", "0.4", "0.5" })]
+    public void Counts_have_whole_ticks_unless_there_would_be_none(double min, double max, string[] labels) =>
+        Assert.Equal(labels, AxisScale.Over(new Axis("Epoch", AxisUnit.Count), [min, max], 0, 100, 6).Labels);
 }

@@ -82,6 +82,16 @@ public class LineChartTests
     }
 
     [Fact]
+    public void The_axis_can_reach_further_than_the_lines()
+    {
+        var chart = Chart(Line("a", 0, (1, 1), (2, 2)));
+        Assert.Equal(["1.0", "1.2", "1.4", "1.6", "1.8", "2.0"], XTicks(Draw(chart)));
+        Assert.Equal(["0", "1", "2", "3", "4"], XTicks(Draw(chart with { Reaches = [0, 4] })));
+
+        static IEnumerable<string> XTicks(XElement svg) => svg.OfClass("middle").Select(e => e.Value).Where(text => text != "Step");
+    }
+
+    [Fact]
     public void Nothing_one_point_and_equal_points_can_be_drawn()
     {
         Draw(Chart());

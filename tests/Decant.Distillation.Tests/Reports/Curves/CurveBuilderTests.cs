@@ -13,7 +13,7 @@ public class CurveBuilderTests
     private static ReportRun Run(string system, params (long Step, double Value)[] points) => new()
     {
         System = system,
-        Entries = [.. points.Select(p => new MetricsEntry { Step = p.Step, Epoch = p.Step / 100.0, Time = default, Kind = MetricsKind.Train, Values = [new("loss/total", p.Value)] })],
+        Entries = [.. points.Select(p => new MetricsEntry { Step = p.Step, Epoch = p.Step, Time = default, Kind = MetricsKind.Train, Values = [new("loss/total", p.Value)] })],
     };
 
     [Fact]
@@ -32,11 +32,11 @@ public class CurveBuilderTests
     }
 
     [Fact]
-    public void Only_steps_that_all_seeds_reached_count() =>
+    public void Only_places_that_all_seeds_reached_count() =>
         Assert.Equal([10], CurveBuilder.Build([Run("KD", (10, 1), (20, 4)), Run("KD", (10, 3))], Loss, Slots)[0].Points.Select(p => p.X));
 
     [Fact]
-    public void Seeds_without_a_common_step_show_the_first() =>
+    public void Seeds_without_a_common_place_show_the_first() =>
         Assert.Equal([10, 20], CurveBuilder.Build([Run("KD", (10, 1), (20, 4)), Run("KD", (15, 3))], Loss, Slots)[0].Points.Select(p => p.X));
 
     [Fact]
@@ -52,9 +52,9 @@ public class CurveBuilderTests
     {
         var run = Run("KD", [.. Enumerable.Range(1, 1000).Select(step => ((long)step, (double)step))]);
         var points = CurveBuilder.Build([run], Loss, Slots)[0].Points;
-        Assert.InRange(points.Count, 30, CurveBuilder.MaxPoints);
+        Assert.Equal(CurveBuilder.MaxPoints, points.Count);
         Assert.All(points, point => Assert.Equal(point.X, point.Y, 9)); // The mean of a straight line lies on it.
-        Assert.All(points.Zip(points.Skip(1)), pair => Assert.True(pair.First.X < pair.Second.X));
+        Assert.All(points.Zip(points.Skip(1)), pair => Assert.InRange(pair.Second.X - pair.First.X, 24, 26)); // The last stretch is as long as the others.
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public class CurveBuilderTests
     }
 
     [Fact]
-    public void Evaluations_are_placed_by_epoch()
+    public void Values_are_placed_by_epoch()
     {
         var run = new ReportRun { System = "KD", Entries = [new MetricsEntry { Step = 77, Epoch = 1, Time = default, Kind = MetricsKind.Eval, Values = [new("accuracy", 0.9)] }] };
         Assert.Equal([new LinePoint(1, 0.9)], CurveBuilder.Build([run], new CurveName(MetricsKind.Eval, "accuracy"), Slots)[0].Points);
