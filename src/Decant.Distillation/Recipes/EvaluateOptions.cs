@@ -5,7 +5,7 @@ namespace Decant.Distillation.Recipes;
 /// <summary>When dev is evaluated and which weights the stage hands on.</summary>
 public sealed record EvaluateOptions
 {
-    /// <summary><c>epoch</c>, <c>never</c> or a number of steps. Default: epoch (PKD code).</summary>
+    /// <summary><c>epoch</c>, <c>never</c> or a number of steps; unless never, also at the end of the stage. Default: epoch (PKD code).</summary>
     public Cadence Every { get; init; } = Cadence.Epoch;
 
     /// <summary>Weights handed on: those with the <c>best</c> dev metric, or the <c>last</c>. Default: best (PKD code).</summary>

@@ -58,8 +58,8 @@ public sealed class Trainer : IDisposable
         while (!IsDone)
         {
             Update(observer);
-            bool epochEnds = progress.Update % length.UpdatesPerEpoch == 0 || progress.Update == length.TotalUpdates;
-            if (stage.Evaluate.Every.IsDue(progress.Update, epochEnds)) Evaluate(observer);
+            bool ends = progress.Update == length.TotalUpdates, epochEnds = ends || progress.Update % length.UpdatesPerEpoch == 0;
+            if (stage.Evaluate.Every.IsDue(progress.Update, epochEnds) || (ends && stage.Evaluate.Every != Cadence.Never)) Evaluate(observer);
             bool stopping = stop.IsCancellationRequested;
             if (stopping || stage.Checkpoint.IsDue(progress.Update, epochEnds)) setup.Checkpoint.Save(progress, trained, optimizer);
             if (stopping) throw new TrainingStoppedException(stage.Name, progress.Update, length.TotalUpdates);
