@@ -8,6 +8,8 @@ internal static class AllCommands
         new RunCommand(),
         new PlanCommand(),
         new SweepCommand(),
+        new TeachCommand(),
+        new StoreCommand(),
         new CompareCommand(),
         new ReportCommand(),
         new TokenizeCommand(),

@@ -22,6 +22,8 @@ internal static class OfflineKnowledge
             string? teacher = models.LocalTeacherFolder is { } folder ? TeacherFingerprint.Of(ModelDirectory.Open(folder)) : null;
             StoreMatch.RequireTraining(store.Path, store.Manifest, teacher, models.Tokenizer.Fingerprint, train.MaxLength, train.Data.Task.Labels);
             store.RequireExamples(train);
+            // All stages now, rather than the second after the first has been trained.
+            store.Prepare(RecipeRequest.Of(recipe, train.Data.Task, store.Teacher, models));
             return store;
         }
         catch

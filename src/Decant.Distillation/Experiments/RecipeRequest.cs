@@ -21,15 +21,11 @@ internal static class RecipeRequest
         KnowledgeRequest sum = KnowledgeRequest.None;
         foreach (StageOptions stage in recipe.Stages)
         {
-            var objectives = KnownObjectives.Create(stage.Objectives, new ObjectiveSetup
+            using ObjectiveList objectives = KnownObjectives.Create(stage.Objectives, new ObjectiveSetup
             {
                 Task = task, StudentLayers = student.Layers, StudentHiddenSize = student.HiddenSize, Teacher = teacher, Random = new RandomStream(0, "request"),
             });
-            foreach ((_, IObjective objective) in objectives)
-            {
-                if (objective.Weight > 0) sum += objective.Needs;
-                (objective as IDisposable)?.Dispose();
-            }
+            sum = objectives.Where(o => o.Objective.Weight > 0).Aggregate(sum, (all, o) => all + o.Objective.Needs);
         }
         return sum;
     }

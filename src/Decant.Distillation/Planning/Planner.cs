@@ -2,9 +2,11 @@ using System.Globalization;
 using Decant.Distillation.Evaluation;
 using Decant.Distillation.Experiments;
 using Decant.Distillation.Knowledge;
+using Decant.Distillation.Knowledge.Store;
 using Decant.Distillation.LayerMaps;
 using Decant.Distillation.Objectives;
 using Decant.Distillation.Recipes;
+using Decant.Distillation.Reports;
 using Decant.Distillation.Training.Schedules;
 using Decant.Models;
 using Decant.Models.Bert;
@@ -29,12 +31,14 @@ public sealed class Planner(Recipe recipe)
         task.Dev.RequireLabels();
         var models = new ModelSet(recipe, task, new RunPaths(recipe.OutputFolder()));
         EncodedDataSet train = EncodedDataSet.Encode(task.Train, models.Tokenizer, recipe.Task.MaxLength);
-        using BertClassifier? teacher = Teacher(models, task);
+        using KnowledgeStore? store = recipe.IsOnline() ? null : OfflineKnowledge.Open(recipe, models, train);
+        using BertClassifier? teacher = store is null ? Teacher(models, task) : null;
         using BertClassifier? student = Student(models);
+        TeacherShape? shape = store?.Teacher ?? (teacher is null ? null : new TeacherShape(teacher.Layers, teacher.HiddenSize, teacher.Outputs));
         var stages = new List<StagePlan>();
-        if (recipe.Teacher?.Finetune is { } finetune) stages.Add(Stage("teacher: ", finetune, task, train, null, teacher));
-        stages.AddRange(recipe.Stages.Select(stage => Stage("", stage, task, train, teacher, student ?? teacher)));
-        return new ExperimentPlan { Facts = Facts(task, train, teacher, student), Stages = stages, Warnings = warnings };
+        if (store is null && recipe.Teacher?.Finetune is { } finetune) stages.Add(Stage("teacher: ", finetune, task, train, null, teacher));
+        stages.AddRange(recipe.Stages.Select(stage => Stage("", stage, task, train, shape, student ?? teacher)));
+        return new ExperimentPlan { Facts = Facts(task, train, teacher, student, store), Stages = stages, Warnings = warnings };
     }
 
     // A teacher that is fine-tuned first may be there from an earlier run; otherwise its shape is that of what it starts from.
@@ -54,14 +58,14 @@ public sealed class Planner(Recipe recipe)
             ? null // it is cut from a teacher that is not trained yet
             : models.NewStudent(recipe.Seeds[0]);
 
-    private static StagePlan Stage(string prefix, StageOptions stage, TaskSplits task, EncodedDataSet train, BertClassifier? teacher, BertClassifier? student)
+    private static StagePlan Stage(string prefix, StageOptions stage, TaskSplits task, EncodedDataSet train, TeacherShape? teacher, BertClassifier? student)
     {
         using ObjectiveList objectives = KnownObjectives.Create(stage.Objectives, new ObjectiveSetup
         {
             Task = task.Train.Task,
             StudentLayers = student!.Layers,
             StudentHiddenSize = student.HiddenSize,
-            Teacher = teacher is null ? null : new TeacherShape(teacher.Layers, teacher.HiddenSize, teacher.Outputs),
+            Teacher = teacher,
             Random = new RandomStream(0, "plan"),
         });
         StageLength length = StageLength.Of(stage, train.Count);
@@ -72,7 +76,7 @@ public sealed class Planner(Recipe recipe)
             needs.Describe(), objectives.Select(o => o.Objective.Map).FirstOrDefault(map => map is not null)?.ToTable());
     }
 
-    private List<KeyValuePair<string, string>> Facts(TaskSplits task, EncodedDataSet train, BertClassifier? teacher, BertClassifier? student)
+    private List<KeyValuePair<string, string>> Facts(TaskSplits task, EncodedDataSet train, BertClassifier? teacher, BertClassifier? student, KnowledgeStore? store)
     {
         TaskDefinition definition = task.Train.Task;
         double mean = (double)train.Tokens / train.Sequences;
@@ -83,6 +87,8 @@ public sealed class Planner(Recipe recipe)
             new("dev", $"{task.Dev.Examples.Count:N0} examples from {task.Dev.Source}"),
         };
         if (teacher is not null) facts.Add(new("teacher", Describe(teacher)));
+        if (store is not null)
+            facts.Add(new("knowledge", $"{store.Path}: {store.Manifest.Records():N0} records, {Units.Bytes(store.Manifest.Bytes())}, of a teacher of {store.Teacher.Layers} layers × {store.Teacher.HiddenSize} ({store.Manifest.Teacher.Source})"));
         if (student is not null) facts.Add(new("student", Describe(student)));
         if (teacher is not null && student is not null)
             facts.Add(new("ratio", $"{(double)teacher.ParameterCount / student.ParameterCount:0.00}× fewer parameters, {ModelCost.Flops(teacher.Config, 128) / ModelCost.Flops(student.Config, 128):0.00}× fewer FLOPs"));

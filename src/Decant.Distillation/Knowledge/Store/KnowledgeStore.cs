@@ -43,7 +43,7 @@ public sealed class KnowledgeStore : IKnowledgeSource
     public static KnowledgeStore Open(string path)
     {
         var folder = new StoreFolder(path);
-        StoreManifest manifest = folder.Read() ?? throw new DecantException($"{path} holds no knowledge store (there is no manifest.json). Make one with 'decant teach', or set knowledge: online.");
+        StoreManifest manifest = StoreManifest.Read(path);
         if (!manifest.Complete) throw new DecantException($"The knowledge store {path} is not finished. Go on with 'decant teach' and the recipe that it was begun with.");
         if (StoreParts.Missing(manifest) is { } missing) throw new DecantException($"The knowledge store {path} is only a part: {missing}. Put the parts together with 'decant store merge'.");
         return new KnowledgeStore(path, manifest, new RecordTable(folder, manifest));

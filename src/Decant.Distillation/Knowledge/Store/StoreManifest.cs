@@ -56,6 +56,12 @@ public sealed record StoreManifest
     /// <summary>The shards, once it is complete.</summary>
     public IReadOnlyList<StoreShard> Shards { get; init; } = [];
 
+    /// <summary>Reads the manifest of a store, finished or not.</summary>
+    /// <param name="path">The store's folder.</param>
+    /// <exception cref="DecantException">There is none, it is damaged, or of another version.</exception>
+    public static StoreManifest Read(string path) => new StoreFolder(path).Read()
+        ?? throw new DecantException($"{path} holds no knowledge store (there is no manifest.json). Make one with 'decant teach', or set knowledge: online.");
+
     /// <summary>Records of all shards.</summary>
     public long Records() => Shards.Sum(s => s.Records);
 

@@ -14,7 +14,7 @@ public static class StoreVerifier
     public static StoreVerification Verify(string path)
     {
         var folder = new StoreFolder(path);
-        StoreManifest manifest = folder.Read() ?? throw new DecantException($"{path} holds no knowledge store: there is no manifest.json.");
+        StoreManifest manifest = StoreManifest.Read(path);
         var problems = new List<string>();
         if (!manifest.Complete) problems.Add("the store is not finished; go on with 'decant teach'");
         long records = 0, bytes = 0;

@@ -1,8 +1,11 @@
 using Decant.Distillation.Evaluation;
 using Decant.Distillation.Knowledge;
 using Decant.Distillation.Knowledge.Store;
+using Decant.Distillation.Knowledge.Store.Format;
+using Decant.Distillation.LayerMaps;
 using Decant.Distillation.Objectives;
 using Decant.Distillation.Objectives.HardLabels;
+using Decant.Distillation.Objectives.HiddenStates;
 using Decant.Distillation.Objectives.Patience;
 using Decant.Distillation.Objectives.SoftLabels;
 using Decant.Distillation.Recipes;
@@ -30,6 +33,22 @@ public class OfflineTrainingTests
         AssertSameTraining(objectives, SmallTeacher.Hidden, seed, accumulate);
     }
 
+    [Theory]
+    [InlineData("1l_7t_0.2h", true, 24)]
+    [InlineData("2l_10t_0.1h", false, 24)]
+    [InlineData("3l_5t_1h", false, 16)] // a narrow student, with a projection
+    public void HiddenStatesTrainStepByStepAsBesideTheTeacher(string cut, bool maskStudent, int studentHidden) => AssertSameTraining(new(
+    [
+        new("softLabels", new SoftLabelsOptions { Weight = 1 }),
+        new("hiddenStates", new HiddenStatesOptions { Config = HiddenStateCut.Parse(cut), MaskStudent = maskStudent }),
+    ]), studentHidden, seed: 4, accumulate: 1);
+
+    [Fact]
+    public void WholeHiddenStatesTrainStepByStepAsBesideTheTeacher() => AssertSameTraining(new(
+    [
+        new("hiddenStates", new HiddenStatesOptions { Layers = LayerMapRule.Uniform, Neurons = NeuronSelection.Uniform(0.5) }),
+    ]), 16, seed: 5, accumulate: 2);
+
     private static void AssertSameTraining(ObjectiveMap objectives, int studentHidden, int seed, int accumulate)
     {
         using var folder = new TemporaryFolder();
@@ -37,7 +56,7 @@ public class OfflineTrainingTests
         var stage = new StageOptions { Epochs = 3, BatchSize = 16, Accumulate = accumulate, Objectives = objectives, Optimizer = new() { LearningRate = 1e-3 } };
         (double[] online, float[] weights) = Train(stage, teacher, teacher.Online, studentHidden, seed, folder.File("online"));
 
-        teacher.Build(folder.File("store"), Needs(stage, teacher, studentHidden), new() { Values = Decant.Distillation.Knowledge.Store.Format.StoreValues.Float32 });
+        teacher.Build(folder.File("store"), Needs(stage, teacher, studentHidden), new() { Values = StoreValues.Float32 });
         using KnowledgeStore store = KnowledgeStore.Open(folder.File("store"));
         (double[] offline, float[] offlineWeights) = Train(stage, teacher, store, studentHidden, seed, folder.File("offline"));
 
@@ -49,13 +68,14 @@ public class OfflineTrainingTests
     private static KnowledgeRequest Needs(StageOptions stage, SmallTeacher teacher, int hidden)
     {
         using BertClassifier student = SmallTeacher.NewModel(2, hidden, 1);
-        return new LossSum(Objectives(stage, teacher, student, 1), teacher.Online, teacher.Data.Data.Task.Kind).Needs;
+        using ObjectiveList objectives = Objectives(stage, teacher, student, 1);
+        return new LossSum(objectives, teacher.Online, teacher.Data.Data.Task.Kind).Needs;
     }
 
     private static (double[] Losses, float[] Weights) Train(StageOptions stage, SmallTeacher teacher, IKnowledgeSource source, int hidden, int seed, string folder)
     {
         using BertClassifier student = SmallTeacher.NewModel(2, hidden, seed);
-        var objectives = Objectives(stage, teacher, student, seed);
+        using ObjectiveList objectives = Objectives(stage, teacher, student, seed);
         var losses = new Losses();
         using var trainer = new Trainer(stage, new TrainingSetup
         {
@@ -66,7 +86,7 @@ public class OfflineTrainingTests
         return ([.. losses.Values], [.. student.NamedParameters().SelectMany(p => p.Tensor.ToArray<float>())]);
     }
 
-    private static IReadOnlyList<(string Name, IObjective Objective)> Objectives(StageOptions stage, SmallTeacher teacher, BertClassifier student, int seed) =>
+    private static ObjectiveList Objectives(StageOptions stage, SmallTeacher teacher, BertClassifier student, int seed) =>
         KnownObjectives.Create(stage.Objectives, new ObjectiveSetup
         {
             Task = teacher.Data.Data.Task, StudentLayers = student.Layers, StudentHiddenSize = student.HiddenSize, Teacher = teacher.Online.Teacher,
