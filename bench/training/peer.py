@@ -4,6 +4,7 @@ Same shapes, same losses, same optimiser (the released BertAdam: a loop over par
 usage: peer.py LAYERS HIDDEN PAD_TO < lengths      PAD_TO 0 pads every batch to its own longest text
 """
 import math
+import os
 import resource
 import sys
 import time
@@ -87,6 +88,7 @@ def step(model, optimizer, length, teacher):
 def main():
     layers, hidden, pad_to = (int(a) for a in sys.argv[1:4])
     lengths = [max(int(line), pad_to) for line in sys.stdin]
+    torch.set_num_threads(os.cpu_count())  # Debian's build starts with one
     torch.manual_seed(1)
     model = Student(layers, hidden).train()
     optimizer = BertAdam(model)

@@ -12,7 +12,7 @@ fi
 bench=("$root/artifacts/bin/Decant.Bench/release/Decant.Bench" training "$data/glue/SST-2" "$data/vocab")
 export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-}
 [[ -n $OMP_WAIT_POLICY ]] || unset OMP_WAIT_POLICY
-for shape in "6 192 200" "3 192 200" "6 768 20"; do
+for shape in "6 192 100" "3 192 100" "6 768 15"; do
   read -r layers hidden steps <<< "$shape"
   lengths=$(mktemp)
   "${bench[@]}" "$layers" "$hidden" "$steps" --lengths > "$lengths"
