@@ -11,6 +11,8 @@ public sealed class Vocabulary
     private readonly string[] _pieces;
     private readonly Dictionary<string, int> _ids;
     private readonly string _source;
+    private readonly int _maskId;
+    private readonly string _maskName;
 
     /// <summary>Makes a vocabulary from its pieces; the place in the list is the id.</summary>
     /// <param name="pieces">The pieces, each once, none empty.</param>
@@ -42,9 +44,6 @@ public sealed class Vocabulary
         _maskId = _ids.GetValueOrDefault(special.Mask, -1);
         _maskName = special.Mask;
     }
-
-    private readonly int _maskId;
-    private readonly string _maskName;
 
     /// <summary>How many pieces there are, added tokens included.</summary>
     public int Count => _pieces.Length;
