@@ -46,13 +46,15 @@ public sealed class Trainer : IDisposable
     public StageLength Length => length;
 
     /// <summary>Trains to the end of the stage and leaves the weights that it hands on in the model.</summary>
-    /// <param name="observer">Is told what happens.</param>
+    /// <param name="observer">Is told what happens; nothing, when the stage had ended before.</param>
     /// <param name="stop">Cancels: a checkpoint is written first.</param>
     /// <exception cref="TrainingStoppedException">Cancelled; the run can go on from its checkpoint.</exception>
-    /// <exception cref="DecantException">A loss is not finite, or a file cannot be written.</exception>
+    /// <exception cref="DecantException">A loss or a gradient is not finite, or a file cannot be written.</exception>
     public StageProgress Run(ITrainingObserver observer, CancellationToken stop = default)
     {
         if (setup.Checkpoint.Load(trained, optimizer) is { } saved) progress = saved;
+        // A stage that ended before the stop has been told of then: a log that was cut back to its end would lose the stages after it.
+        if (progress.Completed) return progress;
         dropout.Stream.Position = progress.DropoutPosition;
         observer.StageStarted(stage.Name, length.TotalUpdates, progress.Update);
         while (!IsDone)
@@ -64,7 +66,7 @@ public sealed class Trainer : IDisposable
             if (stopping || stage.Checkpoint.IsDue(progress.Update, epochEnds)) setup.Checkpoint.Save(progress, trained, optimizer);
             if (stopping) throw new TrainingStoppedException(stage.Name, progress.Update, length.TotalUpdates);
         }
-        if (!progress.Completed) Complete();
+        Complete();
         observer.StageEnded(progress);
         return progress;
     }
@@ -72,7 +74,7 @@ public sealed class Trainer : IDisposable
     /// <summary>Frees the moments. The model is the caller's.</summary>
     public void Dispose() => optimizer.Dispose();
 
-    private bool IsDone => progress.Completed || progress.Update >= length.TotalUpdates
+    private bool IsDone => progress.Update >= length.TotalUpdates
         || (stage.EarlyStop is { } early && progress.EvaluationsWithoutImprovement >= early.Patience);
 
     private void Update(ITrainingObserver observer)
@@ -80,7 +82,14 @@ public sealed class Trainer : IDisposable
         long update = progress.Update;
         double rate = stage.Optimizer.LearningRate * schedule.Factor(update, length.ScheduleUpdates);
         StepFigures figures = Accumulate(update);
-        optimizer.Step(rate);
+        try
+        {
+            optimizer.Step(rate);
+        }
+        catch (NonFiniteGradientException e)
+        {
+            throw new DecantException(Diverged($"The gradient of '{e.Parameter}' is not finite, though the loss is", update), e);
+        }
         optimizer.ZeroGrad();
         progress = progress with { Update = update + 1, DropoutPosition = dropout.Stream.Position };
         observer.Updated(new UpdateReport(update + 1, length.TotalUpdates, EpochOf(update + 1), rate,
@@ -113,8 +122,11 @@ public sealed class Trainer : IDisposable
     {
         if (double.IsFinite(figures.Loss)) return;
         string term = figures.Terms.FirstOrDefault(t => !double.IsFinite(t.Value)).Key ?? "their sum";
-        throw new DecantException($"The loss of '{term}' is {figures.Loss} at update {update + 1} of stage '{stage.Name}'. Nothing of this update was kept. Lower the learning rate or the objective's weight, and go on from the last checkpoint with --resume.");
+        throw new DecantException(Diverged($"The loss of '{term}' is {figures.Loss}", update));
     }
+
+    private string Diverged(string what, long update) =>
+        $"{what} at update {update + 1} of stage '{stage.Name}'. Nothing of this update was kept. Lower the learning rate or the objective's weight, and go on from the last checkpoint with --resume.";
 
     private void Evaluate(ITrainingObserver observer)
     {

@@ -31,6 +31,33 @@ public class OnlineTeacherTests
     }
 
     [Fact]
+    public void It_knows_what_the_model_says_without_dropout_and_without_gradients()
+    {
+        using var scope = new TensorScope();
+        using OnlineTeacher teacher = Teacher();
+        using BertClassifier model = Model();
+        var request = new KnowledgeRequest
+        {
+            Logits = true, Pooled = true, AttentionScores = [1], AttentionProbabilities = [2],
+            HiddenStates = [new(0, TokenSelection.All), new(1, TokenSelection.Cls)],
+        };
+        TrainingBatch batch = Batch(0); // nothing is padded, so that every token counts
+        TeacherKnowledge known = teacher.Read(batch, request);
+        var output = model.Forward(batch.Input, request.ToOutputRequest());
+        foreach ((Tensor expected, Tensor actual) in new[]
+        {
+            (output.Logits, known.Logits), (output.Pooled!, known.Pooled!), (output.HiddenStates[0], known.HiddenState(new(0, TokenSelection.All)).Values),
+            (output.ClsStates[1], known.ClsState(1)), (output.AttentionScores[1], known.AttentionScores[1]), (output.AttentionProbabilities[2], known.AttentionProbabilities[2]),
+        })
+        {
+            Assert.Equal(expected.Shape, actual.Shape);
+            Assert.Equal(expected.ToArray<float>(), actual.ToArray<float>());
+            Assert.False(actual.RequiresGrad);
+        }
+        Assert.True(GradMode.IsEnabled);
+    }
+
+    [Fact]
     public void It_refuses_layers_that_it_does_not_have()
     {
         using OnlineTeacher teacher = Teacher();
@@ -56,10 +83,12 @@ public class OnlineTeacherTests
 
     private static float[] Logits(OnlineTeacher teacher, TrainingBatch batch) => teacher.Read(batch, new() { Logits = true }).Logits.ToArray<float>();
 
-    private static OnlineTeacher Teacher(Dropout? dropout = null)
+    private static OnlineTeacher Teacher(Dropout? dropout = null) => new(Model(), 2, dropout);
+
+    private static BertClassifier Model()
     {
         var config = new BertConfig { VocabSize = 50, HiddenSize = 16, Layers = 2, Heads = 2, IntermediateSize = 32, MaxPositions = 16, HiddenDropout = 0.2, AttentionDropout = 0.2 };
-        return new OnlineTeacher(new BertClassifier(config, 2, new Initializer(new RandomStream(5, "weights"), 0.2)), 2, dropout);
+        return new BertClassifier(config, 2, new Initializer(new RandomStream(5, "weights"), 0.2));
     }
 
     // The same text for every example, so that only the masks can differ.

@@ -8,10 +8,8 @@ using Decant.Distillation.Objectives.SoftLabels;
 using Decant.Distillation.Training;
 using Decant.Models;
 using Decant.Tests.Knowledge;
-using Decant.Text.Batching;
 using Decant.Text.Data;
 using Decant.Torch;
-using Decant.Torch.Random;
 
 namespace Decant.Tests.Objectives;
 
@@ -54,12 +52,12 @@ public class PkdLossGoldenTests
         int outputs = @case.GetProperty("C").GetInt32();
         double alpha = @case.GetProperty("alpha").GetDouble(), beta = @case.GetProperty("beta").GetDouble();
         using var teacher = new RecordedTeacher(outputs, golden[$"in.{number}.teacher_logits"], Layers(teacherCls));
-        ObjectiveSetup setup = Setup(Task(TaskKind.SingleLabel, outputs), teacher.Teacher);
+        ObjectiveSetup setup = Setup(ObjectiveCase.Task(TaskKind.SingleLabel, outputs), teacher.Teacher);
 
         var hard = new HardLabelsObjective(new() { Weight = 1 - alpha });
         var soft = new SoftLabelsObjective(new() { Weight = alpha, Temperature = @case.GetProperty("T").GetDouble(), Reduction = SoftReduction.MeanAll }, setup);
         var patience = new PatienceObjective(new() { Weight = beta, Normalize = @case.GetProperty("normalize").GetBoolean(), Layers = All(teacherCls) }, setup);
-        TrainingBatch batch = Batch((int)logits.Size(0), 1, golden.Ints($"in.{number}.labels"));
+        TrainingBatch batch = ObjectiveCase.Batch((int)logits.Size(0), 1, golden.Ints($"in.{number}.labels"));
         ModelOutput output = Output(logits, cls);
 
         TeacherKnowledge known = teacher.Read(batch, soft.Needs + patience.Needs);
@@ -80,8 +78,8 @@ public class PkdLossGoldenTests
     private static Tensor Race(Tensor student, Tensor teacherFlat, int choices)
     {
         using var teacher = new RecordedTeacher(1, Tensor.Zeros([student.Size(0), 1]), Layers(teacherFlat));
-        var patience = new PatienceObjective(new() { Layers = All(teacherFlat) }, Setup(Task(TaskKind.MultipleChoice, choices), teacher.Teacher));
-        TrainingBatch batch = Batch((int)student.Size(0) / choices, choices, new int[student.Size(0) / choices]);
+        var patience = new PatienceObjective(new() { Layers = All(teacherFlat) }, Setup(ObjectiveCase.Task(TaskKind.MultipleChoice), teacher.Teacher));
+        TrainingBatch batch = ObjectiveCase.Batch((int)student.Size(0) / choices, choices);
         ModelOutput output = Output(Tensor.Zeros([student.Size(0), 1]), student);
         return patience.Loss(new ObjectiveInputs(batch, output, teacher.Read(batch, patience.Needs), TaskKind.MultipleChoice));
     }
@@ -103,26 +101,8 @@ public class PkdLossGoldenTests
         ClsStates = Layers(cls).Select((state, l) => (state, l)).ToDictionary(p => p.l + 1, p => p.state),
     };
 
-    private static ObjectiveSetup Setup(TaskDefinition task, TeacherShape teacher) => new()
-    {
-        Task = task, StudentLayers = teacher.Layers + 1, StudentHiddenSize = teacher.HiddenSize, Teacher = teacher,
-        Random = new RandomStream(1, "objectives"),
-    };
-
-    private static TaskDefinition Task(TaskKind kind, int outputs) => new()
-    {
-        Name = "golden", Kind = kind, Metrics = [MetricNames.Accuracy], BestMetric = MetricNames.Accuracy,
-        Labels = kind == TaskKind.SingleLabel ? [.. Enumerable.Range(0, outputs).Select(i => $"{i}")] : [],
-    };
-
-    private static TrainingBatch Batch(int examples, int choices, int[] labels) => TrainingBatch.Create(new TokenBatch
-    {
-        Examples = examples, Choices = choices, Length = 1,
-        InputIds = new int[examples * choices], TokenTypeIds = new int[examples * choices],
-        Lengths = [.. Enumerable.Repeat(1, examples * choices)],
-        ExampleIndices = [.. Enumerable.Range(0, examples)], ExampleIds = [.. Enumerable.Range(0, examples).Select(e => $"{e}")],
-        ClassLabels = labels,
-    });
+    private static ObjectiveSetup Setup(TaskDefinition task, TeacherShape teacher) =>
+        ObjectiveCase.Setup(task, teacher, teacher.Layers + 1, teacher.HiddenSize);
 
     private static Tensor Leaf(Tensor tensor)
     {

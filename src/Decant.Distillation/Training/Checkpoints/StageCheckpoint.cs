@@ -41,16 +41,18 @@ public sealed class StageCheckpoint(string folder, string stage)
         RemoveBest(except: -1);
     }
 
-    /// <summary>Reads a state back.</summary>
+    /// <summary>Reads a state back, and removes files that a killed process left half written.</summary>
     /// <param name="parameters">Overwritten.</param>
     /// <param name="optimizer">Its moments are overwritten, unless the stage has ended.</param>
     /// <returns>How far the stage had come; null when there is no checkpoint.</returns>
     public StageProgress? Load(IEnumerable<(string Name, Tensor Tensor)> parameters, IOptimizer? optimizer)
     {
+        RemoveUnfinished();
         if (!File.Exists(Path)) return null;
         using SafetensorsFile file = SafetensorsFile.Open(Path);
         StageProgress progress = Read(file);
         foreach ((string name, Tensor tensor) in parameters) tensor.CopyFrom(file.Get(WeightPrefix + name));
+        if (progress.Completed) RemoveBest(except: -1);
         if (progress.Completed || optimizer is null) return progress;
         foreach ((string name, Tensor tensor) in optimizer.State()) tensor.CopyFrom(file.Get(MomentPrefix + name));
         optimizer.Steps = long.Parse(file.Metadata[StepsKey], System.Globalization.CultureInfo.InvariantCulture);
@@ -105,6 +107,13 @@ public sealed class StageCheckpoint(string folder, string stage)
             : throw new DecantException($"{Path} is not a checkpoint of this version; remove it to start the stage afresh.");
 
     private string BestPath(long update) => System.IO.Path.Combine(folder, $"{stage}.best-{update}");
+
+    // What a process was writing when it was killed.
+    private void RemoveUnfinished()
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (string path in Directory.EnumerateFiles(folder, $"{stage}.*.tmp")) File.Delete(path);
+    }
 
     private void RemoveBest(long except)
     {
