@@ -7,6 +7,10 @@ internal static class AllCommands
     [
         new RunCommand(),
         new PlanCommand(),
+        new FinetuneCommand(),
+        new DistillCommand(),
+        new EvaluateCommand(),
+        new PredictCommand(),
         new SweepCommand(),
         new TeachCommand(),
         new StoreCommand(),

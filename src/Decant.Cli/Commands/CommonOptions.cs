@@ -10,7 +10,7 @@ internal static class CommonOptions
     public static Option<string?> OutputFile() => new("--output", "-o") { HelpName = "FILE", Description = "Write to a file. Default: standard output." };
 
     /// <summary>Makes a smaller number a wrong use.</summary>
-    public static void RequireAtLeast(Option<int?> option, int least) => option.Validators.Add(result =>
+    public static void RequireAtLeast(Option option, int least) => option.Validators.Add(result =>
     {
         if (result.GetValueOrDefault<int?>() < least) result.AddError($"{option.Name} must be {least} or more.");
     });

@@ -1,7 +1,8 @@
+using Decant.Distillation.Experiments;
 using Decant.Models;
 using Decant.Models.Bert;
 using Decant.Models.Checkpoints;
-using Decant.Distillation.Experiments;
+using Decant.Text.Data;
 using Decant.Text.Tokenization;
 using Decant.Torch;
 
@@ -13,7 +14,6 @@ public sealed class Predictor : IDisposable
     private readonly BertClassifier model;
     private readonly WordPieceTokenizer tokenizer;
     private readonly EncodeOptions options;
-    private readonly ProblemType? problem;
 
     /// <summary>Loads a model.</summary>
     /// <param name="path">A model folder, or the folder of a finished run.</param>
@@ -25,7 +25,7 @@ public sealed class Predictor : IDisposable
             throw new DecantException($"{path} answers multiple-choice questions; predict labels single texts and pairs. Use evaluate for it.");
         tokenizer = WordPieceTokenizer.Load(directory.Path);
         model = BertLoader.LoadClassifier(directory);
-        problem = directory.ProblemType ?? (model.Outputs == 1 ? ProblemType.Regression : ProblemType.SingleLabel);
+        Problem = directory.ProblemType ?? (model.Outputs == 1 ? ProblemType.Regression : ProblemType.SingleLabel);
         Labels = directory.Labels?.Names ?? ModelLabels.Unnamed(model.Outputs).Names;
         options = new EncodeOptions { MaxLength = Math.Min(maxLength ?? int.MaxValue, directory.Config.MaxPositions) };
     }
@@ -33,8 +33,11 @@ public sealed class Predictor : IDisposable
     /// <summary>The labels in the order of the outputs.</summary>
     public IReadOnlyList<string> Labels { get; }
 
+    /// <summary>What the outputs mean: one label of several, any number of labels, or a number.</summary>
+    public ProblemType Problem { get; }
+
     /// <summary>Whether the model answers with a number instead of labels.</summary>
-    public bool IsRegression => problem == ProblemType.Regression;
+    public bool IsRegression => Problem == ProblemType.Regression;
 
     /// <summary>Labels texts as they come; results keep their order.</summary>
     /// <param name="inputs">Texts, or pairs.</param>
@@ -44,6 +47,16 @@ public sealed class Predictor : IDisposable
         foreach ((string Text, string? Pair)[] chunk in inputs.Chunk(batchSize * 8))
             foreach (Prediction prediction in PredictChunk(chunk, batchSize))
                 yield return prediction;
+    }
+
+    /// <summary>Labels examples as they come, in their order; only a few batches are in memory.</summary>
+    /// <param name="examples">The examples; their own labels are not looked at.</param>
+    /// <param name="batchSize">As for <see cref="Predict"/>.</param>
+    public IEnumerable<(Example Example, Prediction Prediction)> PredictExamples(IEnumerable<Example> examples, int batchSize = 64)
+    {
+        foreach (Example[] chunk in examples.Chunk(batchSize * 8))
+            foreach ((Example example, Prediction prediction) in chunk.Zip(PredictChunk([.. chunk.Select(e => (e.Text, e.Pair))], batchSize)))
+                yield return (example, prediction);
     }
 
     /// <summary>Frees the model.</summary>
@@ -59,7 +72,7 @@ public sealed class Predictor : IDisposable
             using GradMode.Restore _ = GradMode.Off();
             float[] logits = model.Forward(Input([.. batch.Select(i => encoded[i])]), OutputRequest.LogitsOnly).Logits.ToArray<float>();
             for (int row = 0; row < batch.Length; row++)
-                results[batch[row]] = Prediction.From(logits.AsSpan(row * model.Outputs, model.Outputs), problem);
+                results[batch[row]] = Prediction.From(logits.AsSpan(row * model.Outputs, model.Outputs), Problem);
         }
         return results;
     }
