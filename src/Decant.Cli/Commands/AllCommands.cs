@@ -5,6 +5,7 @@ internal static class AllCommands
 {
     public static IEnumerable<CliCommand> Create() =>
     [
+        new QuickstartCommand(),
         new RunCommand(),
         new PlanCommand(),
         new FinetuneCommand(),

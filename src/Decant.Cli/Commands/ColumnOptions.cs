@@ -24,7 +24,7 @@ internal sealed class ColumnOptions
 
     public void AddTo(Command command)
     {
-        _format.AcceptOnlyFromAmong([.. Formats.Keys]);
+        CommonOptions.RequireOneOf(_format, Formats.Keys);
         command.Add(_format);
         command.Add(_text);
         command.Add(_pair);

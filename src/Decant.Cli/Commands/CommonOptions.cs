@@ -14,4 +14,17 @@ internal static class CommonOptions
     {
         if (result.GetValueOrDefault<int?>() < least) result.AddError($"{option.Name} must be {least} or more.");
     });
+
+    /// <summary>Makes any other word a wrong use; the message names the nearest.</summary>
+    public static void RequireOneOf(Option option, IEnumerable<string> words)
+    {
+        string[] known = [.. words];
+        option.CompletionSources.Add(known);
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is not { } word || known.Contains(word)) return;
+            string hint = NearestName.Of(word, known) is { } near ? $" Did you mean {near}?" : "";
+            result.AddError($"{option.Name} cannot be '{word}'.{hint} Known: {string.Join(", ", known)}.");
+        });
+    }
 }

@@ -13,22 +13,32 @@ internal sealed class CompareCommand : CliCommand
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<bool> _markdown = new("--markdown") { Description = "Print a Markdown table." };
 
+    private readonly Option<bool> _time = new("--time") { Description = "Measure the time of inference too, on the dev split at its real lengths." };
+
     public CompareCommand() : base("compare", "Put runs side by side: scores over seeds, parameters, size, and what is kept of the teacher.")
     {
         Add(_runs);
         Add(_json);
         Add(_markdown);
+        Add(_time);
     }
 
     public override IReadOnlyList<(string Line, string Meaning)> Examples =>
     [
         ("decant compare runs/small/sst-2/*", "all runs on a task"),
-        ("decant compare runs/kd runs/pkd-skip --markdown", "a table for a document"),
+        ("decant compare runs/kd runs/pkd-skip --time --markdown", "a table for a document, with times"),
     ];
 
     public override int Run(ParseResult arguments, Session session)
     {
-        ComparisonTable table = RunComparison.Of([.. arguments.GetRequiredValue(_runs).Select(RunFolder.Open)]);
+        RunFolder[] runs = [.. arguments.GetRequiredValue(_runs).Select(RunFolder.Open)];
+        ComparisonTable table = RunComparison.Of(runs);
+        if (arguments.GetValue(_time))
+        {
+            RunTiming timing = RunTiming.Measure(runs);
+            table = RunComparison.Of(runs, timing.SecondsOf, timing.Of);
+            session.Note($"Time is that of {timing.Of}.");
+        }
         if (arguments.GetValue(_json)) WriteJson(table, session);
         else session.Output.Write(arguments.GetValue(_markdown) ? table.ToTextTable().ToMarkdown() : table.ToTextTable().ToText());
         return ExitCodes.Done;

@@ -23,12 +23,12 @@ internal sealed class DistillCommand : CliCommand
         Add(_student);
         _options.Text(this, "--layers", "student.layers", "WHICH", "Layers that the student keeps: 'first 6', 'last 3' or a list such as '[0, 2, 4]'. Default: all.");
         Add(_method);
-        _method.AcceptOnlyFromAmong([.. ShortRecipe.Methods]);
+        CommonOptions.RequireOneOf(_method, ShortRecipe.Methods);
         _options.Number<double>(this, "--temperature", "stages.0.objectives.softLabels.temperature", "Softens both distributions. Default: 10.");
         _options.Number<double>(this, "--hard-labels", "stages.0.objectives.hardLabels.weight", "Weight of the true labels. Default: 0.5.");
         _options.Number<double>(this, "--soft-labels", "stages.0.objectives.softLabels.weight", "Weight of the teacher's labels. Default: 0.5.");
         _options.Number<double>(this, "--patience", "stages.0.objectives.patience.weight", "PKD: weight of the hidden states. Default: 100.");
-        _options.AddTo(this);
+        _options.AddTo(this, epochs: 4);
     }
 
     public override IReadOnlyList<(string Line, string Meaning)> Examples =>

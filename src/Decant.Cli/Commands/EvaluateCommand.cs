@@ -34,7 +34,7 @@ internal sealed class EvaluateCommand : CliCommand
         Add(_maxLength);
         Add(_batchSize);
         Add(_json);
-        _task.AcceptOnlyFromAmong([.. TaskNames.Known.Keys]);
+        CommonOptions.RequireOneOf(_task, TaskNames.Known.Keys);
         CommonOptions.RequireAtLeast(_maxLength, 3);
         CommonOptions.RequireAtLeast(_batchSize, 1);
         Validators.Add(result =>

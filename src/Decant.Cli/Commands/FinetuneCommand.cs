@@ -15,7 +15,7 @@ internal sealed class FinetuneCommand : CliCommand
     {
         Add(_model);
         _options.Text(this, "--layers", "student.layers", "WHICH", "Layers that are kept: all, 'first 6', 'last 3' or a list such as '[0, 2, 4]'. Default: all.");
-        _options.AddTo(this);
+        _options.AddTo(this, epochs: 3);
     }
 
     public override IReadOnlyList<(string Line, string Meaning)> Examples =>

@@ -11,11 +11,14 @@ internal sealed class ReportCommand : CliCommand
     private readonly Option<string?> _output = new("--output", "-o") { HelpName = "FILE", Description = "The page. Default: report.html in the run's folder; for several runs, in the current folder." };
     private readonly Option<string?> _title = new("--title") { HelpName = "TEXT", Description = "The heading." };
 
+    private readonly Option<bool> _time = new("--time") { Description = "Measure the time of inference too, on the dev split at its real lengths." };
+
     public ReportCommand() : base("report", "Write one self-contained HTML page: learning curves, comparison, accuracy against size.")
     {
         Add(_runs);
         Add(_output);
         Add(_title);
+        Add(_time);
     }
 
     public override IReadOnlyList<(string Line, string Meaning)> Examples =>
@@ -27,7 +30,8 @@ internal sealed class ReportCommand : CliCommand
     {
         RunFolder[] runs = [.. arguments.GetRequiredValue(_runs).Select(RunFolder.Open)];
         string path = arguments.GetValue(_output) ?? (runs.Length == 1 ? runs[0].Paths.Report : "report.html");
-        RunReport.Write(path, runs, RunComparison.Of(runs), arguments.GetValue(_title));
+        RunTiming? timing = arguments.GetValue(_time) ? RunTiming.Measure(runs) : null;
+        RunReport.Write(path, runs, RunComparison.Of(runs, timing is null ? null : timing.SecondsOf, timing?.Of), arguments.GetValue(_title));
         session.Output.WriteLine(path);
         return ExitCodes.Done;
     }

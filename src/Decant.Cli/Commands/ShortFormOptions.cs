@@ -20,20 +20,24 @@ internal sealed class ShortFormOptions
     private readonly Option<bool> _print = new("--print-recipe") { Description = "Print the recipe, with every value, in place of running it." };
     private readonly Option<bool> _resume = RecipeArguments.Resume();
 
-    public void AddTo(Command command)
+    /// <summary>Adds the options.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="epochs">Its default of epochs, for the help text.</param>
+    public void AddTo(Command command, int epochs)
     {
         command.Add(_task);
         command.Add(_data);
         command.Add(_train);
         command.Add(_dev);
-        _task.AcceptOnlyFromAmong(["synthetic", .. TaskNames.Known.Keys]);
+        CommonOptions.RequireOneOf(_task, TaskNames.Known.Keys.Append("synthetic"));
         Text(command, "--text-column", "task.text", "NAME", "Own data: column with the text. Default: text.");
         Text(command, "--pair-column", "task.pair", "NAME", "Own data: column with the second text. Default: single texts.");
         Text(command, "--label-column", "task.label", "NAME", "Own data: column with the label. Default: label.");
-        Text(command, "--kind", "task.kind", "KIND", "Own data: singleLabel, multiLabel or regression. Default: singleLabel.")
-            .AcceptOnlyFromAmong("singleLabel", "multiLabel", "regression");
+        CommonOptions.RequireOneOf(
+            Text(command, "--kind", "task.kind", "KIND", "Own data: singleLabel, multiLabel or regression. Default: singleLabel."),
+            ["singleLabel", "multiLabel", "regression"]);
         Number<int>(command, "--max-length", "task.maxLength", "Longest input in word pieces. Default: 128.");
-        Number<int>(command, "--epochs", "stages.0.epochs", "Passes over the training examples.");
+        Number<int>(command, "--epochs", "stages.0.epochs", $"Passes over the training examples. Default: {epochs}.");
         Number<int>(command, "--batch-size", "stages.0.batchSize", "Examples in a batch. Default: 32.");
         Number<double>(command, "--learning-rate", "stages.0.optimizer.learningRate", "Peak learning rate. Default: 5e-5; small widths want more, 3e-4 at width 192.");
         var seeds = new Option<int[]>("--seeds") { HelpName = "N", Description = "One run for each seed, e.g. --seeds 1 2 3. Default: 1.", AllowMultipleArgumentsPerToken = true };

@@ -60,8 +60,8 @@ internal sealed class SweepCommand : CliCommand
         }
     }
 
-    private static void Announce(SweepProgress progress, IExperimentObserver observer) =>
-        (observer as ExperimentProgress)?.Note($"trial {progress.Done + 1} of {progress.Total}: {progress.Trial.Setting}, seed {progress.Trial.Seed}");
+    private static void Announce(SweepProgress progress, ExperimentProgress view) =>
+        view.Note($"trial {progress.Done + 1} of {progress.Total}: {progress.Trial.Setting}, seed {progress.Trial.Seed}");
 
     private static void List(Sweep sweep, Session session)
     {

@@ -43,7 +43,7 @@ internal sealed class TokenizeCommand : CliCommand
         Add(_bare);
         Add(_cased);
         Add(_threads);
-        _truncation.AcceptOnlyFromAmong([.. Truncations.Keys]);
+        CommonOptions.RequireOneOf(_truncation, Truncations.Keys);
         CommonOptions.RequireAtLeast(_maxLength, 1);
         CommonOptions.RequireAtLeast(_threads, 1);
     }

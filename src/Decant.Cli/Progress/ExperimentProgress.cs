@@ -15,10 +15,10 @@ internal sealed class ExperimentProgress(IProgressView view) : IExperimentObserv
     private string _what = "";
 
     /// <summary>Does work that tells an observer what it does.</summary>
-    public static T Watch<T>(Session session, Func<IExperimentObserver, T> work) => Watch(session, (observer, _) => work(observer));
+    public static T Watch<T>(Session session, Func<ExperimentProgress, T> work) => Watch(session, (observer, _) => work(observer));
 
     /// <summary>Does work that tells an observer what it does, and has other things to show too.</summary>
-    public static T Watch<T>(Session session, Func<IExperimentObserver, IProgressView, T> work)
+    public static T Watch<T>(Session session, Func<ExperimentProgress, IProgressView, T> work)
     {
         T Under(IProgressView view) => work(new ExperimentProgress(view), view);
         return session.IsWatched ? LiveView.Run(session.ErrorConsole, Under) : Under(new PlainView(session));

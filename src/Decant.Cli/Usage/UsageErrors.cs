@@ -40,6 +40,7 @@ internal static class UsageErrors
     private static string Plain(ParseError error) => error.SymbolResult switch
     {
         ArgumentResult { Tokens.Count: 0 } missing when error.Message.Contains("Required argument", StringComparison.Ordinal) => $"{Label(missing.Argument)} is missing.",
+        OptionResult { Tokens: [var word, ..] } wrong when error.Message.StartsWith("Cannot parse", StringComparison.Ordinal) => $"{wrong.Option.Name} must be a number, but is '{word.Value}'.",
         _ => error.Message,
     };
 

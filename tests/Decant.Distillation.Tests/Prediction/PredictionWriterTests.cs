@@ -1,0 +1,42 @@
+using System.Text;
+using Decant.Distillation.Prediction;
+using Decant.Models.Checkpoints;
+using Decant.Text.Data;
+
+namespace Decant.Distillation.Tests.Prediction;
+
+public class PredictionWriterTests
+{
+    private static readonly Example Single = new() { Id = "0", Text = "a, \"b\"\nü" }, Pair = new() { Id = "1", Text = "a", Pair = "c" };
+
+    [Theory]
+    [InlineData(ProblemType.SingleLabel, "{\"text\":\"a, \\\"b\\\"\\nü\",\"label\":\"no\",\"score\":0.75,\"scores\":{\"yes\":0.25,\"no\":0.75}}")]
+    [InlineData(ProblemType.MultiLabel, "{\"text\":\"a, \\\"b\\\"\\nü\",\"labels\":[\"no\"],\"scores\":{\"yes\":0.25,\"no\":0.75}}")]
+    [InlineData(ProblemType.Regression, "{\"text\":\"a, \\\"b\\\"\\nü\",\"value\":0.25}")]
+    public void Json_has_the_fields_of_the_problem(ProblemType problem, string line) => Assert.Equal(line + "\n", Json(problem, Single));
+
+    [Fact]
+    public void A_pair_shows_both_texts() => Assert.StartsWith("{\"text\":\"a\",\"pair\":\"c\",", Json(ProblemType.SingleLabel, Pair));
+
+    [Theory]
+    [InlineData(ProblemType.SingleLabel, "text,pair,label,score:yes,score:no\r\n\"a, \"\"b\"\"\nü\",,no,0.25,0.75\r\na,c,no,0.25,0.75\r\n")]
+    [InlineData(ProblemType.Regression, "text,pair,value\r\n\"a, \"\"b\"\"\nü\",,0.25\r\na,c,0.25\r\n")]
+    public void Csv_is_quoted_where_it_must_be(ProblemType problem, string expected)
+    {
+        var text = new StringWriter();
+        var writer = new CsvPredictions(text, problem, ["yes", "no"]);
+        writer.Write(Single, Answer(problem));
+        writer.Write(Pair, Answer(problem));
+        Assert.Equal(expected, text.ToString());
+    }
+
+    private static string Json(ProblemType problem, Example example)
+    {
+        using var output = new MemoryStream();
+        new JsonLinesPredictions(output, problem, ["yes", "no"]).Write(example, Answer(problem));
+        return Encoding.UTF8.GetString(output.ToArray());
+    }
+
+    private static Decant.Distillation.Prediction.Prediction Answer(ProblemType problem) =>
+        problem == ProblemType.Regression ? new([0.25f], []) : new([0.25f, 0.75f], [1]);
+}
