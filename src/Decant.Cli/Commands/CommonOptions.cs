@@ -12,7 +12,8 @@ internal static class CommonOptions
     /// <summary>Makes a smaller number a wrong use.</summary>
     public static void RequireAtLeast(Option option, int least) => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<int?>() < least) result.AddError($"{option.Name} must be {least} or more.");
+        // A word that is no number is the parser's to tell.
+        if (result.Tokens is [var token] && int.TryParse(token.Value, out int number) && number < least) result.AddError($"{option.Name} must be {least} or more.");
     });
 
     /// <summary>Makes any other word a wrong use; the message names the nearest.</summary>

@@ -51,6 +51,13 @@ internal sealed class PredictCommand : CliCommand
         using var predictor = new Predictor(arguments.GetRequiredValue(_model), arguments.GetValue(_maxLength));
         using OutputFile output = OutputFile.Open(arguments.GetValue(_output), session);
         bool isCsv = arguments.GetValue(_csv) || arguments.GetValue(_output)?.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) == true;
+        WriteAll(arguments, session, predictor, output, isCsv);
+        output.Complete();
+        return ExitCodes.Done;
+    }
+
+    private void WriteAll(ParseResult arguments, Session session, Predictor predictor, OutputFile output, bool isCsv)
+    {
         using var text = new StreamWriter(output.Stream, leaveOpen: true);
         IPredictionWriter writer = isCsv
             ? new CsvPredictions(text, predictor.Problem, predictor.Labels)
@@ -60,9 +67,6 @@ internal sealed class PredictCommand : CliCommand
             session.Cancel.ThrowIfCancellationRequested();
             writer.Write(example, prediction);
         }
-        text.Flush();
-        output.Complete();
-        return ExitCodes.Done;
     }
 
     private IEnumerable<Example> ExamplesOf(ParseResult arguments, Session session)

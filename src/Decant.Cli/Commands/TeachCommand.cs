@@ -32,8 +32,7 @@ internal sealed class TeachCommand : CliCommand
     public override IReadOnlyList<(string Line, string Meaning)> Examples =>
     [
         ("decant teach recipes/small/sst-2/pkd-skip-6.yaml --dry-run", "how large will it be?"),
-        ("decant teach recipes/small/sst-2/pkd-skip-6.yaml --store runs/sst-2.knowledge", "write it; the same line goes on after a stop"),
-        ("decant run recipes/small/sst-2/pkd-skip-6.yaml --set knowledge=runs/sst-2.knowledge", "train from it, without the teacher"),
+        ("decant teach recipes/small/sst-2/pkd-skip-6.yaml --store runs/sst-2.knowledge", "write it (the same line goes on after a stop), then run the recipe with --set knowledge=runs/sst-2.knowledge"),
     ];
 
     public override int Run(ParseResult arguments, Session session)

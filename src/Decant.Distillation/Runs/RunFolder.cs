@@ -30,7 +30,7 @@ public sealed class RunFolder
     public string? TeacherModel => Recipe.Teacher switch
     {
         null => null,
-        { Model: { } model } => ModelLocation.Resolve(model),
+        { Model: { } model } => LocateTeacher(model),
         _ => Paths.Teacher.Model,
     };
 
@@ -45,5 +45,12 @@ public sealed class RunFolder
         if (ResultFile.Read<RunResult>(paths.Result) is not { } result)
             throw new DecantException($"The run in {path} is not finished. Go on with: decant run {paths.Recipe} --resume");
         return new RunFolder(paths, result, new RecipeFile(KnownObjectives.Catalog).Load(paths.Recipe));
+    }
+
+    // A teacher that was moved away since does not make the run's figures unreadable.
+    private static string LocateTeacher(string model)
+    {
+        try { return ModelLocation.Resolve(model); }
+        catch (DecantException) { return model; }
     }
 }

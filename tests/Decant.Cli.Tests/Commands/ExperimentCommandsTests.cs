@@ -95,13 +95,13 @@ public sealed class ExperimentCommandsTests : IDisposable
         string model = Path.Combine(start, "seed-1", "model");
         string[] data = ["--task", "synthetic", "--set", "task.synthetic={train: 64, dev: 32}", "--max-length", "48", "--epochs", "1", "--batch-size", "16"];
         Cli.Run(["finetune", model, "-o", teacher, .. data]).Done();
-        Cli distilled = Cli.Run(["distill", teacher, "--student", model, "--layers", "first 1", "--temperature", "5", "-o", student, .. data]).Done();
+        Cli distilled = Cli.Run(["distill", teacher, "--student", model, "--layers", "first 2", "--temperature", "5", "-o", student, .. data]).Done();
         Assert.Contains("synthetic-pkd-skip", distilled.Output);
         Assert.Contains("teacher", distilled.Output);
         string yaml = File.ReadAllText(Path.Combine(student, "recipe.yaml"));
         Assert.Contains("temperature: 5", yaml);
         Assert.Contains("patience:", yaml);
-        Assert.Equal(yaml, Cli.Run(["distill", teacher, "--student", model, "--layers", "first 1", "--temperature", "5", "-o", student, .. data, "--print-recipe"]).Done().Output);
+        Assert.Equal(yaml, Cli.Run(["distill", teacher, "--student", model, "--layers", "first 2", "--temperature", "5", "-o", student, .. data, "--print-recipe"]).Done().Output);
     }
 
     [Fact]
