@@ -9,7 +9,7 @@ export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompil
 # Waiting OpenMP threads sleep instead of spinning against each other. libgomp reads this when it loads.
 export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
 
-say() { printf '%s\n' "$*" >&2; }
+say() { printf '%s\n' "$@" >&2; }
 fail() { say "$@"; exit 1; }
 
 find_dotnet() {
@@ -94,7 +94,8 @@ install_packages() {
 
 install_what_is_missing() {
   local packages
-  mapfile -t packages < <(missing_packages)
+  # shellcheck disable=SC2207  # package names have no blanks, and macOS' bash has no mapfile
+  packages=($(missing_packages))
   [[ ${#packages[@]} -gt 0 ]] || return 0
   if [[ $(uname -s) != Linux ]] || ! command -v apt-get >/dev/null; then
     explain_manual_setup "${packages[*]}"
