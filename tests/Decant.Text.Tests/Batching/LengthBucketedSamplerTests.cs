@@ -43,6 +43,20 @@ public class LengthBucketedSamplerTests
     }
 
     [Fact]
+    public void AResumedRunGoesOnAtItsBatch()
+    {
+        int[] lengths = Lengths(300);
+        var whole = new LengthBucketedSampler(lengths, 16, seed: 9);
+        var seen = new List<int[]>();
+        for (int epoch = 0; epoch < 3; epoch++)
+            for (int b = 0; b < whole.BatchesPerEpoch; b++) seen.Add(whole.Epoch(epoch)[b].ToArray());
+
+        // Another process, which knows only that batch 7 of epoch 1 is next.
+        BatchPlan rest = new LengthBucketedSampler(lengths, 16, seed: 9).Epoch(1);
+        for (int b = 7; b < rest.Count; b++) Assert.Equal(seen[whole.BatchesPerEpoch + b], rest[b].ToArray());
+    }
+
+    [Fact]
     public void TheOrderIsPinned()
     {
         // A changed order would make old runs impossible to repeat or to resume.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Decant.Text.Data.Files;
 
 namespace Decant.Text.Data;
 
@@ -10,21 +11,21 @@ internal static class RacePassage
         using JsonDocument json = Parse(path);
         JsonElement root = json.RootElement;
         if (root.ValueKind != JsonValueKind.Object) throw new DecantException($"{path}: not a JSON object with article, questions, options and answers.");
-        string article = Text(Field(root, "article", path), path, "article");
-        JsonElement[] questions = Items(Field(root, "questions", path), path, "questions");
-        JsonElement[] options = Items(Field(root, "options", path), path, "options", questions.Length);
+        string article = JsonFields.Text(JsonFields.Get(root, "article", path), "article", path);
+        JsonElement[] questions = Items(JsonFields.Get(root, "questions", path), path, "questions");
+        JsonElement[] options = Items(JsonFields.Get(root, "options", path), path, "options", questions.Length);
         // A test file may come without its answers.
-        JsonElement[]? answers = root.TryGetProperty("answers", out JsonElement field) ? Items(field, path, "answers", questions.Length) : null;
+        JsonElement[]? answers = JsonFields.TryGet(root, "answers", path, out JsonElement? field) ? Items(field.Value, path, "answers", questions.Length) : null;
         for (int q = 0; q < questions.Length; q++)
         {
-            string[] choices = [.. Items(options[q], path, $"options[{q}]", Race.Options).Select(o => Text(o, path, $"options[{q}]"))];
+            string[] choices = [.. Items(options[q], path, $"options[{q}]", Race.Options).Select(o => JsonFields.Text(o, $"options[{q}]", path))];
             examples.Add(new Example
             {
                 Id = $"{name}-{q}",
                 Text = article,
-                Pair = Text(questions[q], path, $"questions[{q}]"),
+                Pair = JsonFields.Text(questions[q], $"questions[{q}]", path),
                 Choices = choices,
-                ClassIndex = answers is null ? null : Answer(Text(answers[q], path, $"answers[{q}]"), path, q),
+                ClassIndex = answers is null ? null : Answer(JsonFields.Text(answers[q], $"answers[{q}]", path), path, q),
             });
         }
     }
@@ -45,30 +46,12 @@ internal static class RacePassage
         }
     }
 
-    private static JsonElement Field(JsonElement root, string name, string path) =>
-        root.TryGetProperty(name, out JsonElement value)
-            ? value
-            : throw new DecantException($"{path}: the field '{name}' is missing. It has {string.Join(", ", root.EnumerateObject().Select(p => p.Name))}.");
-
     private static JsonElement[] Items(JsonElement value, string path, string field, int? count = null)
     {
         if (value.ValueKind != JsonValueKind.Array) throw new DecantException($"{path}: '{field}' is not a list.");
         if (count is int wanted && value.GetArrayLength() != wanted)
             throw new DecantException($"{path}: '{field}' has {value.GetArrayLength()} entries, but {wanted} are needed.");
         return [.. value.EnumerateArray()];
-    }
-
-    private static string Text(JsonElement value, string path, string field)
-    {
-        if (value.ValueKind != JsonValueKind.String) throw new DecantException($"{path}: '{field}' is not a text.");
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new DecantException($"{path}: '{field}' is not valid UTF-8.", e);
-        }
     }
 
     private static int Answer(string letter, string path, int question) =>

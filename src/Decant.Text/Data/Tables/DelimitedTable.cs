@@ -42,7 +42,7 @@ internal static class DelimitedTable
     private static int Column(string[] header, string wanted, string place)
     {
         int at = Array.IndexOf(header, wanted);
-        if (at < 0) throw OneColumn(header, place) ?? TableRows.Missing("column", wanted, header, place);
+        if (at < 0) throw OneColumn(header, place) ?? Missing.Name("column", wanted, header, place);
         if (Array.IndexOf(header, wanted, at + 1) >= 0) throw new DecantException($"{place}: there are two columns '{wanted}'. Rename one of them.");
         return at;
     }

@@ -18,9 +18,9 @@ internal static class JsonLinesTable
                 throw new DecantException($"{place} is not a JSON object. A JSONL file has one object a line, such as {{\"{options.Text}\": \"…\"}}.");
             yield return new TableRow(
                 line.Number,
-                Text(row, options.Text, place),
-                options.Pair is null ? null : Text(row, options.Pair, place),
-                options.Id is null ? null : One(Field(row, options.Id, place), options.Id, place),
+                JsonFields.Text(JsonFields.Get(row, options.Text, place), options.Text, place),
+                options.Pair is null ? null : JsonFields.Text(JsonFields.Get(row, options.Pair, place), options.Pair, place),
+                options.Id is null ? null : One(JsonFields.Get(row, options.Id, place), options.Id, place),
                 labels == LabelColumn.Ignored ? null : Labels(row, options, labels, place));
         }
     }
@@ -37,23 +37,10 @@ internal static class JsonLinesTable
         }
     }
 
-    private static JsonElement Field(JsonElement row, string field, string place) =>
-        row.TryGetProperty(field, out JsonElement value)
-            ? value
-            : throw TableRows.Missing("field", field, [.. row.EnumerateObject().Select(p => p.Name)], place);
-
-    private static string Text(JsonElement row, string field, string place)
-    {
-        JsonElement value = Field(row, field, place);
-        return value.ValueKind == JsonValueKind.String
-            ? String(value, field, place)
-            : throw new DecantException($"{place}: '{field}' is {value.ValueKind.ToString().ToLowerInvariant()}, but it must be a text in quotes.");
-    }
-
     private static string[]? Labels(JsonElement row, TableOptions options, LabelColumn labels, string place)
     {
-        if (labels == LabelColumn.Optional && !row.TryGetProperty(options.Label, out _)) return null;
-        JsonElement value = Field(row, options.Label, place);
+        if (labels == LabelColumn.Optional && !JsonFields.TryGet(row, options.Label, place, out _)) return null;
+        JsonElement value = JsonFields.Get(row, options.Label, place);
         if (value.ValueKind == JsonValueKind.Null) return null;
         if (value.ValueKind != JsonValueKind.Array) return [One(value, options.Label, place)];
         if (options.Kind != TaskKind.MultiLabel)
@@ -63,22 +50,10 @@ internal static class JsonLinesTable
 
     private static string One(JsonElement value, string field, string place) => value.ValueKind switch
     {
-        JsonValueKind.String => String(value, field, place),
+        JsonValueKind.String => JsonFields.Text(value, field, place),
         JsonValueKind.Number => value.GetRawText(),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
         _ => throw new DecantException($"{place}: '{field}' is {value.ValueKind.ToString().ToLowerInvariant()}, but it must be a text, a number, true or false."),
     };
-
-    private static string String(JsonElement value, string field, string place)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new DecantException($"{place}: '{field}' holds half of a surrogate pair (\\uD800 to \\uDFFF) and is no text.", e);
-        }
-    }
 }

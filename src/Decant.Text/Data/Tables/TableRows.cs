@@ -14,15 +14,6 @@ internal static class TableRows
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 
-    /// <summary>A column or field that is not there: names those that are, and the nearest.</summary>
-    public static DecantException Missing(string what, string wanted, IReadOnlyList<string> present, string place)
-    {
-        string? near = NearestName.Of(wanted, present);
-        return new DecantException(
-            $"{place}: there is no {what} '{wanted}'. {(present.Count == 0 ? "There are none." : $"There are {string.Join(", ", present)}.")}" +
-            (near is null ? "" : $" Did you mean '{near}'?"));
-    }
-
     private static IEnumerable<TableRow> Lines(IEnumerable<TextLine> lines, TableOptions options, LabelColumn labels, string name)
     {
         if (options.Pair is not null) throw new DecantException($"{name}: a file of plain lines holds no pairs. Use CSV, TSV or JSONL.");

@@ -2,6 +2,7 @@ using Decant.Tests;
 using Decant.Text.Batching;
 using Decant.Text.Data;
 using Decant.Text.Tests.Batching;
+using Decant.Text.Tokenization;
 
 namespace Decant.Text.Tests.Data;
 
@@ -65,9 +66,9 @@ public sealed class RaceTests : IDisposable
         Assert.Equal("high-1.txt: answers[1] is 'E', but it must be one of A, B, C, D.", ErrorOf(Passage.Replace("\"A\"", "\"E\"", StringComparison.Ordinal)));
         Assert.Equal("high-1.txt: 'options[0]' has 3 entries, but 4 are needed.", ErrorOf(Passage.Replace("\"w\", ", "", StringComparison.Ordinal)));
         Assert.Equal("high-1.txt: 'answers' has 1 entries, but 2 are needed.", ErrorOf(Passage.Replace("\"C\", ", "", StringComparison.Ordinal)));
-        Assert.Equal("high-1.txt: the field 'article' is missing. It has answers, options, questions, text, id.",
+        Assert.Equal("high-1.txt: there is no field 'article'. There are answers, options, questions, text, id.",
             ErrorOf(Passage.Replace("\"article\"", "\"text\"", StringComparison.Ordinal)));
-        Assert.Equal("high-1.txt: 'article' is not a text.", ErrorOf(Passage.Replace("\"Some story.\"", "5", StringComparison.Ordinal)));
+        Assert.Equal("high-1.txt: 'article' is number, but it must be a text in quotes.", ErrorOf(Passage.Replace("\"Some story.\"", "5", StringComparison.Ordinal)));
         Assert.Equal("high-1.txt: not a JSON object with article, questions, options and answers.", ErrorOf("[]"));
         Assert.StartsWith("high-1.txt: not valid JSON at line 1, byte 1.", ErrorOf(""), StringComparison.Ordinal);
         Assert.StartsWith("high-1.txt: not valid JSON at line 2, byte ", ErrorOf(Passage[..150]), StringComparison.Ordinal);
@@ -82,6 +83,23 @@ public sealed class RaceTests : IDisposable
             Assert.Throws<DecantException>(() => Race.Load(_folder.Root, "dev")).Message);
         Assert.Equal("RACE has no level 'low'. Its levels are high and middle.",
             Assert.Throws<DecantException>(() => Race.Load(_folder.Root, "dev", "low")).Message);
+    }
+
+    [SkippableFact]
+    public void LongArticlesAreCutAndOptionsStayWhole()
+    {
+        DataSet data = Race.Load(TestPaths.Require(TestPaths.Data, "race"), "dev", "high");
+        var tokenizer = WordPieceTokenizer.Load(TestPaths.Require(TestPaths.Data, "vocab/vocab.txt"));
+        EncodedDataSet encoded = EncodedDataSet.Encode(data, tokenizer, 200);
+        for (int s = 0; s < encoded.Sequences; s += 7)
+        {
+            Example example = data.Examples[s / 4];
+            int[] pair = tokenizer.Encode($"{example.Pair} {example.Choices![s % 4]}").Ids[1..];
+            Assert.Equal(pair, encoded.Ids(s)[encoded.FirstSegmentLength(s)..].ToArray());
+            Assert.InRange(encoded.Length(s), pair.Length + 2, 200);
+            Assert.True(encoded.Ids(s)[1..(encoded.FirstSegmentLength(s) - 1)].SequenceEqual(tokenizer.Encode(example.Text).Ids.AsSpan(1, encoded.FirstSegmentLength(s) - 2)));
+        }
+        Assert.Equal(200, Enumerable.Range(0, encoded.Sequences).Max(encoded.Length));
     }
 
     [SkippableTheory]

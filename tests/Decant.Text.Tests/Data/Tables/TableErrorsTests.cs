@@ -97,7 +97,8 @@ public sealed class TableErrorsTests : IDisposable
         Assert.Equal("a.jsonl: line 1: 'text' is number, but it must be a text in quotes.", ErrorOf("a.jsonl", "{\"text\": 5, \"label\": 1}"));
         Assert.Equal("a.jsonl: line 1: 'label' is object, but it must be a text, a number, true or false.", ErrorOf("a.jsonl", "{\"text\": \"a\", \"label\": {}}"));
         Assert.Equal("a.jsonl: line 1: 'label' is a list, but the task has one label an example.", ErrorOf("a.jsonl", "{\"text\": \"a\", \"label\": [1]}"));
-        Assert.Equal("a.jsonl: line 1: 'text' holds half of a surrogate pair (\\uD800 to \\uDFFF) and is no text.", ErrorOf("a.jsonl", "{\"text\": \"\\ud800\", \"label\": 1}"));
+        Assert.Equal("a.jsonl: line 1: 'text' holds half of a surrogate pair (\\uD800 to \\uDFFF) or bytes that are not UTF-8, and is no text.", ErrorOf("a.jsonl", "{\"text\": \"\\ud800\", \"label\": 1}"));
+        Assert.Equal("a.jsonl: line 1: a field's name holds half of a surrogate pair (\\uD800 to \\uDFFF) or bytes that are not UTF-8, and is no text.", ErrorOf("a.jsonl", "{\"te\\ud800\": 1}"));
     }
 
     [Fact]
