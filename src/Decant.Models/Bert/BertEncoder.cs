@@ -44,12 +44,22 @@ public sealed class BertEncoder : Module
         {
             bool clsOnly = l == layers.Count && !lastForAllTokens && !request.NeedsAllTokens(l);
             var tap = new AttentionTap(request, l, output.AttentionScores, output.AttentionProbabilities);
-            hidden = layers[l - 1].Forward(hidden, clsOnly, mask, tap, dropout);
+            hidden = RunLayer(l, hidden, clsOnly, mask, tap, dropout, output);
             output.Take(request, l, hidden);
         }
         output.Last = hidden;
         if (pooler is not null) output.Pooled = pooler.Forward(hidden.Select(1, 0)).Tanh();
         return output;
+    }
+
+    // A layer's temporaries are freed with it, those that autograd needs excepted: the next layer finds their memory warm.
+    private Tensor RunLayer(int l, Tensor hidden, bool clsOnly, Tensor? mask, in AttentionTap tap, Dropout? dropout, BertEncoderOutput output)
+    {
+        using var scope = new TensorScope();
+        Tensor result = layers[l - 1].Forward(hidden, clsOnly, mask, tap, dropout);
+        if (output.AttentionScores.TryGetValue(l, out Tensor? scores)) scope.Keep(scores);
+        if (output.AttentionProbabilities.TryGetValue(l, out Tensor? probabilities)) scope.Keep(probabilities);
+        return scope.Keep(result);
     }
 
     private void CheckLayers(OutputRequest request)
