@@ -8,6 +8,7 @@ var questions = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
     ["tokenizer"] = TokenizerBench.Run,
     ["training"] = TrainingBench.Run,
     ["operator"] = OperatorBench.Run,
+    ["store"] = StoreBench.Run,
 };
 
 if (args.Length == 0 || !questions.TryGetValue(args[0], out Action<string[]>? question))

@@ -48,7 +48,7 @@ internal sealed class StoreFolder(string path)
             Check(manifest);
             return manifest;
         }
-        catch (Exception e) when (e is JsonException or DecantException or IOException or UnauthorizedAccessException or OverflowException)
+        catch (Exception e) when (e is JsonException or DecantException or IOException or UnauthorizedAccessException or OverflowException or InvalidOperationException or NotSupportedException)
         {
             throw new DecantException($"{Manifest} is no manifest of a knowledge store that this version reads: {e.Message.TrimEnd('.')}. Nothing was changed.", e);
         }

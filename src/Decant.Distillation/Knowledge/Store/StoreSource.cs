@@ -35,7 +35,7 @@ public sealed record StoreSource
             Request = FieldSet.Texts(Request),
             Values = options.Values,
             Compression = options.Compression,
-            BlockBytes = options.BlockBytes,
+            BlockBytes = options.EffectiveBlockBytes,
             ShardBytes = options.ShardBytes,
             Data =
             [

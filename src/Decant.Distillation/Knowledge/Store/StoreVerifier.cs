@@ -41,7 +41,7 @@ public static class StoreVerifier
         if (!File.Exists(path)) return (shard with { Bytes = 0, Records = 0 }, "it is missing");
         using MappedFile? file = new FileInfo(path).Length == 0 ? null : MappedFile.Open(path);
         var walk = new BlockWalk(file, manifest.Identity());
-        var records = new RecordCheck(manifest.CreateFields());
+        var records = new RecordCheck(manifest.CreateFields(), manifest.MaxLength);
         while (walk.MoveNext(checkPayload: true))
             if (records.Problem(walk) is { } problem)
                 return (shard with { Bytes = walk.Offset, Records = walk.Header.FirstRecord }, problem);

@@ -84,7 +84,7 @@ public sealed class StoreBuilder
             Span<byte> room = block.Reserve(fields.Sum(f => f.MaxSize(length)));
             for (int f = 0; f < fields.Length; f++) size += fields[f].Encode(arrays[f], row, length, room[size..]);
             block.Commit(plan.Keys[sequences[row]], length, size);
-            if (block.Bytes >= options.BlockBytes || row == sequences.Length - 1) writer.Append(block);
+            if (block.Bytes >= manifest.BlockBytes || row == sequences.Length - 1) writer.Append(block);
         }
     }
 

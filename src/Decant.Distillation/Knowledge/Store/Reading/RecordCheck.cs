@@ -7,7 +7,8 @@ namespace Decant.Distillation.Knowledge.Store.Reading;
 
 /// <summary>Decodes every record of a block, as training would.</summary>
 /// <param name="fields">The fields of a record.</param>
-internal sealed class RecordCheck(StoredField[] fields)
+/// <param name="maxLength">Most tokens of a sequence.</param>
+internal sealed class RecordCheck(StoredField[] fields, int maxLength)
 {
     private readonly FieldArrays arrays = new();
 
@@ -25,7 +26,7 @@ internal sealed class RecordCheck(StoredField[] fields)
         {
             RecordEntry entry = RecordEntry.Read(table[(r * RecordEntry.Size)..]);
             int end = r + 1 == walk.Header.Records ? payload.Length : RecordEntry.Read(table[((r + 1) * RecordEntry.Size)..]).Offset;
-            if (!Reads(payload[entry.Offset..end], entry.Tokens)) return "a record makes no sense";
+            if (entry.Tokens > maxLength || !Reads(payload[entry.Offset..end], entry.Tokens)) return "a record makes no sense";
         }
         return null;
     }
