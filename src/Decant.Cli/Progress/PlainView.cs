@@ -14,7 +14,7 @@ internal sealed class PlainView(Session session) : IProgressView
     public void Begin(string what, long total, long done)
     {
         (_what, _total) = (what, total);
-        session.Note(done > 0 ? $"{what}: going on at {done} of {total}" : $"{what}: {total} updates");
+        session.Note(done > 0 ? $"{what}: going on at {done} of {total}" : $"{what}: {total} steps");
         _sinceLine.Restart();
     }
 

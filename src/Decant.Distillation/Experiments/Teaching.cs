@@ -22,7 +22,7 @@ public sealed class Teaching
 
     /// <summary>Reads data and tokenizer.</summary>
     /// <param name="recipe">The recipe.</param>
-    /// <param name="path">The store's folder; null for the recipe's <c>knowledge</c>, or <c>knowledge</c> in its run folder.</param>
+    /// <param name="path">The store's folder; null for the recipe's <c>knowledge</c>, or <c>knowledge</c> in its run folder, with the part's number for a part.</param>
     /// <param name="options">How it is written.</param>
     /// <exception cref="DecantException">The recipe has no teacher, or its data cannot be read.</exception>
     public Teaching(Recipe recipe, string? path = null, StoreBuildOptions? options = null)
@@ -30,7 +30,8 @@ public sealed class Teaching
         if (recipe.Teacher is null) throw new DecantException("The recipe has no teacher whose knowledge could be written down; add a 'teacher' section.");
         OfflineKnowledge.RequireNoDropout(recipe);
         (this.recipe, this.options, paths) = (recipe, options ?? new StoreBuildOptions(), new RunPaths(recipe.OutputFolder()));
-        Path = path ?? (recipe.IsOnline() ? System.IO.Path.Combine(paths.Root, "knowledge") : recipe.Knowledge);
+        string whole = recipe.IsOnline() ? System.IO.Path.Combine(paths.Root, "knowledge") : recipe.Knowledge;
+        Path = path ?? (this.options.Parts == 1 ? whole : $"{whole}.part-{this.options.Part}-of-{this.options.Parts}");
         task = TaskLoader.Load(recipe.Task);
         models = new ModelSet(recipe, task, paths);
         train = EncodedDataSet.Encode(task.Train, models.Tokenizer, recipe.Task.MaxLength);

@@ -3,7 +3,7 @@ namespace Decant.Text.Data;
 /// <summary>One example: its text or texts, and what is known about the right answer.</summary>
 public sealed class Example
 {
-    /// <summary>Stable name within the data set, such as <c>train-17</c>: what a store of teacher knowledge is keyed by.</summary>
+    /// <summary>Stable name within the data set, such as <c>train-17</c>, for messages and predictions.</summary>
     public required string Id { get; init; }
 
     /// <summary>The text; the first of two for a pair; the article for multiple choice.</summary>

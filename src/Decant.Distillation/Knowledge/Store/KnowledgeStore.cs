@@ -17,13 +17,14 @@ public sealed class KnowledgeStore : IKnowledgeSource
 
     private readonly RecordTable table;
     private readonly StoredField[] fields;
+    private readonly IDisposable? held;
     private readonly List<BatchSlot> ahead = [];
     private readonly Stack<BatchSlot> free = [];
     private ReadPlan? plan;
 
-    private KnowledgeStore(string path, StoreManifest manifest, RecordTable table)
+    private KnowledgeStore(string path, StoreManifest manifest, RecordTable table, IDisposable? held)
     {
-        (Path, Manifest, this.table) = (path, manifest, table);
+        (Path, Manifest, this.table, this.held) = (path, manifest, table, held);
         fields = manifest.CreateFields();
         Teacher = manifest.Teacher.Shape();
     }
@@ -43,10 +44,19 @@ public sealed class KnowledgeStore : IKnowledgeSource
     public static KnowledgeStore Open(string path)
     {
         var folder = new StoreFolder(path);
-        StoreManifest manifest = StoreManifest.Read(path);
-        if (!manifest.Complete) throw new DecantException($"The knowledge store {path} is not finished. Go on with 'decant teach' and the recipe that it was begun with.");
-        if (StoreParts.Missing(manifest) is { } missing) throw new DecantException($"The knowledge store {path} is only a part: {missing}. Put the parts together with 'decant store merge'.");
-        return new KnowledgeStore(path, manifest, new RecordTable(folder, manifest));
+        IDisposable? held = StoreLock.Share(folder);
+        try
+        {
+            StoreManifest manifest = StoreManifest.Read(path);
+            if (!manifest.Complete) throw new DecantException($"The knowledge store {path} is not finished. Go on with 'decant teach' and the recipe that it was begun with.");
+            if (StoreParts.Missing(manifest) is { } missing) throw new DecantException($"The knowledge store {path} is only a part: {missing}. Put the parts together with 'decant store merge'.");
+            return new KnowledgeStore(path, manifest, new RecordTable(folder, manifest), held);
+        }
+        catch
+        {
+            held?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Refuses a data set of which a sequence has no record, before training starts.</summary>
@@ -92,6 +102,7 @@ public sealed class KnowledgeStore : IKnowledgeSource
     {
         foreach (BatchSlot slot in ahead) slot.Settle();
         table.Dispose();
+        held?.Dispose();
     }
 
     private BatchSlot Free() => free.TryPop(out BatchSlot? slot) ? slot : new BatchSlot(table, fields, Path);

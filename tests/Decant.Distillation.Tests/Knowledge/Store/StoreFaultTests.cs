@@ -95,6 +95,9 @@ public sealed class StoreFaultTests : IDisposable
     {
         using (StoreLock.Take(new StoreFolder(folder.File("new"))))
             Assert.Contains("another process may be building it", Assert.Throws<DecantException>(() => teacher.Build(folder.File("new"))).Message);
+        using (KnowledgeStore.Open(folder.File("store")))
+        using (KnowledgeStore.Open(folder.File("store"))) // any number may read
+            Assert.Contains("or training from it", Assert.Throws<DecantException>(() => teacher.Build(folder.File("store"), options: small with { Repair = true })).Message);
         folder.Write("mine/thesis.txt", "years of work");
         Assert.Contains("(there is thesis.txt, but no manifest.json)", Assert.Throws<DecantException>(() => teacher.Build(folder.File("mine"))).Message);
         Assert.Equal("years of work", File.ReadAllText(folder.File("mine/thesis.txt")));

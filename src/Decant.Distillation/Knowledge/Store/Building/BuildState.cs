@@ -3,6 +3,18 @@ namespace Decant.Distillation.Knowledge.Store.Building;
 /// <summary>Decides what a folder is before a build touches it.</summary>
 internal static class BuildState
 {
+    /// <summary>The manifest of a store that is finished already, which may be in use; null when there is something to do.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="wanted">The manifest of the store that is to be built.</param>
+    /// <exception cref="DecantException">It is another store, or a file of it is missing.</exception>
+    public static StoreManifest? Finished(StoreFolder folder, StoreManifest wanted)
+    {
+        if (folder.Read() is not { Complete: true } found) return null;
+        StoreMatch.RequireSame(folder.Path, found, wanted);
+        RequireShards(folder, found);
+        return found;
+    }
+
     /// <summary>Begins a store, or finds the one that is to be gone on with.</summary>
     /// <param name="folder">The folder; its lock is held.</param>
     /// <param name="wanted">The manifest of the store that is to be built.</param>
@@ -18,12 +30,7 @@ internal static class BuildState
             return wanted;
         }
         StoreMatch.RequireSame(folder.Path, found, wanted);
-        if (!found.Complete) return found;
-        if (!repair)
-        {
-            RequireShards(folder, found);
-            return found;
-        }
+        if (!found.Complete || !repair) return found;
         StoreManifest reopened = found with { Complete = false, Shards = [] };
         folder.Write(reopened);
         return reopened;

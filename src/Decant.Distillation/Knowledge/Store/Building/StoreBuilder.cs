@@ -46,8 +46,9 @@ public sealed class StoreBuilder
     /// <exception cref="DecantException">The folder holds something else, is damaged, is being built, or cannot be written.</exception>
     public StoreManifest Build(IKnowledgeSource teacher, Device device = default, IStoreBuildObserver? observer = null, CancellationToken stop = default)
     {
+        if (!options.Repair && BuildState.Finished(folder, manifest) is { } done) return done;
         using IDisposable held = StoreLock.Take(folder);
-        if (BuildState.Open(folder, manifest, options.Repair) is { Complete: true } done) return done;
+        if (BuildState.Open(folder, manifest, options.Repair) is { Complete: true } meanwhile) return meanwhile;
         KnowledgeRequest request = manifest.KnowledgeRequest();
         teacher.Prepare(request);
         List<StoreShard> found = FindRecords();
