@@ -9,6 +9,7 @@ var questions = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
     ["training"] = TrainingBench.Run,
     ["operator"] = OperatorBench.Run,
     ["store"] = StoreBench.Run,
+    ["offline"] = OfflineBench.Run,
 };
 
 if (args.Length == 0 || !questions.TryGetValue(args[0], out Action<string[]>? question))
