@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Decant.Cli.Terminal;
-using Decant.Distillation.Prediction;
+using Decant.Distillation.Experiments;
+using Decant.Inference;
+using Decant.Inference.Files;
 using Decant.Text.Data;
 
 namespace Decant.Cli.Commands;
@@ -48,21 +50,23 @@ internal sealed class PredictCommand : CliCommand
 
     public override int Run(ParseResult arguments, Session session)
     {
-        using var predictor = new Predictor(arguments.GetRequiredValue(_model), arguments.GetValue(_maxLength));
+        var options = new ClassifierOptions { MaxLength = arguments.GetValue(_maxLength), BatchSize = arguments.GetValue(_batchSize) };
+        using Classifier classifier = Classifier.Load(ModelLocation.Resolve(arguments.GetRequiredValue(_model)), options);
         using OutputFile output = OutputFile.Open(arguments.GetValue(_output), session);
         bool isCsv = arguments.GetValue(_csv) || arguments.GetValue(_output)?.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) == true;
-        WriteAll(arguments, session, predictor, output, isCsv);
+        WriteAll(arguments, session, classifier, output, isCsv);
         output.Complete();
         return ExitCodes.Done;
     }
 
-    private void WriteAll(ParseResult arguments, Session session, Predictor predictor, OutputFile output, bool isCsv)
+    private void WriteAll(ParseResult arguments, Session session, Classifier classifier, OutputFile output, bool isCsv)
     {
         using var text = new StreamWriter(output.Stream, leaveOpen: true);
         IPredictionWriter writer = isCsv
-            ? new CsvPredictions(text, predictor.Problem, predictor.Labels)
-            : new JsonLinesPredictions(output.Stream, predictor.Problem, predictor.Labels);
-        foreach ((Example example, Prediction prediction) in predictor.PredictExamples(ExamplesOf(arguments, session), arguments.GetValue(_batchSize)))
+            ? new CsvPredictions(text, classifier.Problem, classifier.Labels)
+            : new JsonLinesPredictions(output.Stream, classifier.Problem, classifier.Labels);
+        IEnumerable<Example> examples = ExamplesOf(arguments, session);
+        foreach ((Example example, Prediction prediction) in classifier.PredictStream(examples, e => new TextInput(e.Text, e.Pair), cancellation: session.Cancel))
         {
             session.Cancel.ThrowIfCancellationRequested();
             writer.Write(example, prediction);

@@ -2,7 +2,7 @@ using System.Globalization;
 using Decant.Models.Checkpoints;
 using Decant.Text.Data;
 
-namespace Decant.Distillation.Prediction;
+namespace Decant.Inference.Files;
 
 /// <summary>
 /// Predictions as CSV (RFC 4180): <c>text</c>, <c>pair</c>, <c>label</c>, then the score of each label; for regression <c>text</c>,

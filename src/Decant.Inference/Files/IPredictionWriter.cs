@@ -1,6 +1,6 @@
 using Decant.Text.Data;
 
-namespace Decant.Distillation.Prediction;
+namespace Decant.Inference.Files;
 
 /// <summary>Writes predictions one after another.</summary>
 public interface IPredictionWriter

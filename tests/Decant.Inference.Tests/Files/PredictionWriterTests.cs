@@ -1,9 +1,9 @@
 using System.Text;
-using Decant.Distillation.Prediction;
+using Decant.Inference.Files;
 using Decant.Models.Checkpoints;
 using Decant.Text.Data;
 
-namespace Decant.Distillation.Tests.Prediction;
+namespace Decant.Inference.Tests.Files;
 
 public class PredictionWriterTests
 {
@@ -11,7 +11,7 @@ public class PredictionWriterTests
 
     [Theory]
     [InlineData(ProblemType.SingleLabel, "{\"text\":\"a, \\\"b\\\"\\nü\",\"label\":\"no\",\"score\":0.75,\"scores\":{\"yes\":0.25,\"no\":0.75}}")]
-    [InlineData(ProblemType.MultiLabel, "{\"text\":\"a, \\\"b\\\"\\nü\",\"labels\":[\"no\"],\"scores\":{\"yes\":0.25,\"no\":0.75}}")]
+    [InlineData(ProblemType.MultiLabel, "{\"text\":\"a, \\\"b\\\"\\nü\",\"labels\":[\"no\"],\"scores\":{\"yes\":0,\"no\":0.5}}")]
     [InlineData(ProblemType.Regression, "{\"text\":\"a, \\\"b\\\"\\nü\",\"value\":0.25}")]
     public void Json_has_the_fields_of_the_problem(ProblemType problem, string line) => Assert.Equal(line + "\n", Json(problem, Single));
 
@@ -37,6 +37,11 @@ public class PredictionWriterTests
         return Encoding.UTF8.GetString(output.ToArray());
     }
 
-    private static Decant.Distillation.Prediction.Prediction Answer(ProblemType problem) =>
-        problem == ProblemType.Regression ? new([0.25f], []) : new([0.25f, 0.75f], [1]);
+    // softmax: 0.25 and 0.75; sigmoid: 0 and 0.5
+    private static Prediction Answer(ProblemType problem) => problem switch
+    {
+        ProblemType.Regression => Prediction.From([0.25f], problem, []),
+        ProblemType.MultiLabel => Prediction.From([float.NegativeInfinity, 0], problem, ["yes", "no"]),
+        _ => Prediction.From([0, MathF.Log(3)], problem, ["yes", "no"]),
+    };
 }

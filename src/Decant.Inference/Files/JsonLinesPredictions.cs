@@ -3,7 +3,7 @@ using System.Text.Json;
 using Decant.Models.Checkpoints;
 using Decant.Text.Data;
 
-namespace Decant.Distillation.Prediction;
+namespace Decant.Inference.Files;
 
 /// <summary>
 /// Predictions as JSON, one object a line: <c>text</c>, <c>pair</c> where there is one, then <c>label</c> and <c>score</c> (one label of
@@ -40,8 +40,8 @@ public sealed class JsonLinesPredictions(Stream output, ProblemType problem, IRe
         }
         else
         {
-            _writer.WriteString("label", labels[prediction.Chosen[0]]);
-            _writer.WriteNumber("score", prediction.Scores[prediction.Chosen[0]]);
+            _writer.WriteString("label", prediction.Label);
+            _writer.WriteNumber("score", prediction.Score!.Value);
         }
         _writer.WriteStartObject("scores");
         for (int i = 0; i < labels.Count; i++) _writer.WriteNumber(labels[i], prediction.Scores[i]);
