@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Decant.Inference;
 using Decant.Models.Checkpoints;
 using Decant.Serving.Models;
 

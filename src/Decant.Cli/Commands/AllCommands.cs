@@ -12,6 +12,7 @@ internal static class AllCommands
         new DistillCommand(),
         new EvaluateCommand(),
         new PredictCommand(),
+        new ServeCommand(),
         new SweepCommand(),
         new TeachCommand(),
         new StoreCommand(),

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Decant.Inference;
 using Decant.Serving.Metrics;
 using Decant.Serving.Models;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Decant.Inference;
 using Decant.Serving.Models;
 
 namespace Decant.Serving.Batching;

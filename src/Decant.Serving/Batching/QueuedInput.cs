@@ -1,3 +1,4 @@
+using Decant.Inference;
 using Decant.Serving.Models;
 
 namespace Decant.Serving.Batching;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Decant.Inference;
 using Decant.Serving.Batching;
 using Decant.Serving.Contract;
 using Decant.Serving.Metrics;

@@ -32,7 +32,14 @@ public static class DecantServer
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ServingOptions>>((host, serving) => host.ShutdownTimeout = serving.Value.DrainDelay + serving.Value.DrainTimeout);
         DecantServingBuilder models = builder.Services.AddDecantServing(settings.Options);
         foreach (ModelSource model in settings.Models) models.AddModel(model);
-        return Build(builder, settings);
+        try
+        {
+            return Build(builder, settings);
+        }
+        catch (OptionsValidationException e)
+        {
+            throw new DecantException($"The server cannot be set up like this: {string.Join(' ', e.Failures)}", e);
+        }
     }
 
     private static WebApplication Build(WebApplicationBuilder builder, DecantServerSettings settings)

@@ -1,3 +1,4 @@
+using Decant.Inference;
 using Decant.Serving.Models;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,4 +19,11 @@ public sealed class DecantServingBuilder(IServiceCollection services)
         Services.AddSingleton(source);
         return this;
     }
+
+    /// <summary>Adds a model from a folder.</summary>
+    /// <param name="name">What clients call it.</param>
+    /// <param name="path">A Hugging Face model folder.</param>
+    /// <param name="options">Longest input, device; null for the defaults.</param>
+    /// <returns>This builder.</returns>
+    public DecantServingBuilder AddModel(string name, string path, ClassifierOptions? options = null) => AddModel(ModelSource.OfFolder(name, path, options));
 }

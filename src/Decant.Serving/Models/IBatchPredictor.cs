@@ -1,3 +1,4 @@
+using Decant.Inference;
 namespace Decant.Serving.Models;
 
 /// <summary>Answers a batch. All that the server needs to know of a model's inside.</summary>

@@ -1,3 +1,4 @@
+using Decant.Inference;
 using Decant.Serving.Batching;
 using Decant.Serving.Metrics;
 using Microsoft.Extensions.Logging;

@@ -1,3 +1,5 @@
+using Decant.Inference;
+
 namespace Decant.Serving.Models;
 
 /// <summary>A model that is to be served, not yet in memory.</summary>
@@ -18,4 +20,11 @@ public sealed class ModelSource
 
     /// <summary>Brings it into memory.</summary>
     public Func<LoadedModel> Load { get; }
+
+    /// <summary>A model in a folder.</summary>
+    /// <param name="name">What clients call it.</param>
+    /// <param name="path">A Hugging Face model folder.</param>
+    /// <param name="options">Longest input, device; null for the defaults.</param>
+    /// <exception cref="DecantException">The name has other characters. What is wrong with the folder is told when it is loaded.</exception>
+    public static ModelSource OfFolder(string name, string path, ClassifierOptions? options = null) => new(name, () => ClassifierPredictor.Load(path, options));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Decant.Inference;
 using Decant.Serving.Batching;
 using Decant.Serving.Metrics;
 using Decant.Serving.Models;
