@@ -13,8 +13,12 @@ public static class ModelCost
     /// <param name="tokens">Tokens of the sequence.</param>
     public static double Flops(BertConfig config, int tokens)
     {
-        double hidden = config.HiddenSize, inner = config.IntermediateSize;
-        double perToken = 4 * hidden * hidden + 2 * hidden * inner + 2.0 * tokens * hidden;
-        return 2 * perToken * tokens * config.Layers;
+        double hidden = config.HiddenSize, perToken = 0;
+        for (int layer = 0; layer < config.Layers; layer++)
+        {
+            double attention = config.HeadsOf(layer) * config.HeadSize, inner = config.IntermediateSizeOf(layer);
+            perToken += 4 * hidden * attention + 2 * hidden * inner + 2.0 * tokens * attention;
+        }
+        return 2 * perToken * tokens;
     }
 }

@@ -14,6 +14,7 @@ internal static class AllCommands
         new PredictCommand(),
         new ServeCommand(),
         new SweepCommand(),
+        new PruneCommand(),
         new TeachCommand(),
         new StoreCommand(),
         new CompareCommand(),

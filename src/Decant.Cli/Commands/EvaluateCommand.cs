@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Decant.Cli.Terminal;
 using Decant.Distillation.Evaluation;
-using Decant.Distillation.Experiments;
-using Decant.Distillation.Recipes;
 using Decant.Distillation.Reports;
 using Decant.Distillation.Reports.Tables;
 using Decant.Distillation.Runs;
@@ -14,11 +12,7 @@ namespace Decant.Cli.Commands;
 internal sealed class EvaluateCommand : CliCommand
 {
     private readonly Argument<string> _model = new("model") { HelpName = "MODEL", Description = "A model folder, or the folder of a finished run." };
-    private readonly Option<string?> _task = new("--task") { HelpName = "NAME", Description = "A GLUE task, or race. Default: the task of the run." };
-    private readonly Option<string?> _data = new("--data") { HelpName = "FOLDER", Description = "The task's folder." };
-    private readonly Option<string> _split = new("--split") { HelpName = "NAME", Description = "The split: dev, train, test, dev_mismatched, …", DefaultValueFactory = _ => "dev" };
-    private readonly Option<string?> _input = new("--input", "-i") { HelpName = "FILE", Description = "A CSV, TSV or JSONL file with labels, in place of a task." };
-    private readonly ColumnOptions _columns = new(hasLabels: true);
+    private readonly DataArguments _data = new(split: "dev");
     private readonly Option<int?> _maxLength = new("--max-length") { HelpName = "N", Description = "Longest input in word pieces. Default: the run's, or what the model can read." };
     private readonly Option<int> _batchSize = new("--batch-size") { HelpName = "N", Description = "Examples in a batch.", DefaultValueFactory = _ => 64 };
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -26,22 +20,12 @@ internal sealed class EvaluateCommand : CliCommand
     public EvaluateCommand() : base("evaluate", "Measure a model on a split of a task, or on a file with labels.")
     {
         Add(_model);
-        Add(_task);
-        Add(_data);
-        Add(_split);
-        Add(_input);
-        _columns.AddTo(this);
+        _data.AddTo(this);
         Add(_maxLength);
         Add(_batchSize);
         Add(_json);
-        CommonOptions.RequireOneOf(_task, TaskNames.Known.Keys);
         CommonOptions.RequireAtLeast(_maxLength, 3);
         CommonOptions.RequireAtLeast(_batchSize, 1);
-        Validators.Add(result =>
-        {
-            if (result.GetValue(_task) is not null && result.GetValue(_data) is null) result.AddError("--task needs --data, the folder with the task's files.");
-            if (result.GetValue(_task) is not null && result.GetValue(_input) is not null) result.AddError("Give either --task or --input, not both.");
-        });
     }
 
     public override IReadOnlyList<(string Line, string Meaning)> Examples =>
@@ -54,7 +38,7 @@ internal sealed class EvaluateCommand : CliCommand
     public override int Run(ParseResult arguments, Session session)
     {
         string model = arguments.GetRequiredValue(_model);
-        (DataSet data, int? maxLength) = DataOf(arguments, model);
+        (DataSet data, int? maxLength) = _data.Load(arguments, model);
         ModelEvaluation evaluation = ModelEvaluation.Of(
             model, data, arguments.GetValue(_maxLength) ?? maxLength, arguments.GetValue(_batchSize), stop: session.Cancel);
         if (arguments.GetValue(_json)) WriteJson(evaluation, session);
@@ -66,16 +50,6 @@ internal sealed class EvaluateCommand : CliCommand
                 new("Time", $"{Units.Seconds(evaluation.Seconds)}, {Units.Significant(evaluation.Examples / evaluation.Seconds)} examples/s"),
             ]);
         return ExitCodes.Done;
-    }
-
-    private (DataSet Data, int? MaxLength) DataOf(ParseResult arguments, string model)
-    {
-        if (arguments.GetValue(_input) is { } file) return (ModelEvaluation.ReadFile(model, file, _columns.Read(arguments)), null);
-        string split = arguments.GetRequiredValue(_split);
-        if (arguments.GetValue(_task) is { } name)
-            return (SplitLoader.Load(new TaskOptions { Name = TaskNames.Known[name], Data = arguments.GetValue(_data) }, split), null);
-        TaskOptions task = RunFolder.Open(model).Recipe.Task;
-        return (SplitLoader.Load(arguments.GetValue(_data) is { } data ? task with { Data = data } : task, split), task.MaxLength);
     }
 
     private static void WriteJson(ModelEvaluation evaluation, Session session) => JsonOutput.Write(session, writer =>

@@ -40,7 +40,9 @@ public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
         }
         ModelDirectory source = ModelDirectory.Open(StudentSource());
         int[] layers = student.Layers.Resolve(source.Config.Layers);
-        return StudentFactory.FromLayers(source, layers, task.Train.Task.Outputs, Init(seed, source.Config.InitializerRange), student.Dropout, head).Student;
+        bool keep = student.Classifier == ClassifierStart.Keep;
+        if (keep) LabelCheck.Require(source, task.Train.Task);
+        return StudentFactory.FromLayers(source, layers, task.Train.Task.Outputs, Init(seed, source.Config.InitializerRange), student.Dropout, head, keep).Student;
     }
 
     /// <summary>A teacher to be fine-tuned by the recipe.</summary>

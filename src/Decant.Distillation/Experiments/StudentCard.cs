@@ -8,6 +8,7 @@ using Decant.Distillation.Reports;
 using Decant.Distillation.Reports.ModelCards;
 using Decant.Distillation.Reports.Tables;
 using Decant.Models.Bert;
+using Decant.Models.Inspection;
 using Decant.Text.Data;
 
 namespace Decant.Distillation.Experiments;
@@ -26,7 +27,7 @@ internal static class StudentCard
             PipelineTag = definition.Kind == Text.Data.TaskKind.MultipleChoice ? "multiple-choice" : "text-classification",
             IsPair = definition.IsPair,
             Labels = definition.Labels,
-            Architecture = $"{model.Layers} layers × {model.HiddenSize}, {model.Config.Heads} heads",
+            Architecture = $"{model.Layers} layers × {model.HiddenSize}, {ShapeText.Heads(model.Config)} heads",
             Parameters = model.ParameterCount,
             Initialisation = recipe.Student.From is null ? null : recipe.Student.From == StudentOptions.FromTeacher ? $"{recipe.Student.Layers} layers of the teacher" : $"{recipe.Student.Layers} layers of {Path.GetFileName(recipe.Student.From.TrimEnd('/'))}",
             Teacher = teacher is null ? null : $"a BERT of {teacher.Layers} layers × {teacher.HiddenSize} ({teacherParameters / 1e6:0.0} M parameters)",

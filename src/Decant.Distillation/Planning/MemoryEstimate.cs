@@ -19,5 +19,6 @@ internal static class MemoryEstimate
 
     // What autograd keeps of a layer: about 13 hidden-sized and 3 feed-forward-sized values a token, and 3 attention maps.
     private static double Activations(BertConfig config, double sequences, double tokens) =>
-        BytesPerValue * config.Layers * sequences * tokens * (13 * config.HiddenSize + 3 * config.IntermediateSize + 3 * config.Heads * tokens);
+        BytesPerValue * sequences * tokens * Enumerable.Range(0, config.Layers).Sum(layer =>
+            8 * config.HiddenSize + 5 * config.HeadsOf(layer) * config.HeadSize + 3 * config.IntermediateSizeOf(layer) + 3 * config.HeadsOf(layer) * tokens);
 }

@@ -10,6 +10,7 @@ using Decant.Distillation.Reports;
 using Decant.Distillation.Training.Schedules;
 using Decant.Models;
 using Decant.Models.Bert;
+using Decant.Models.Inspection;
 using Decant.Text.Batching;
 using Decant.Text.Data;
 using Decant.Torch.Random;
@@ -99,5 +100,5 @@ public sealed class Planner(Recipe recipe)
     }
 
     private static string Describe(BertClassifier model) => string.Create(CultureInfo.InvariantCulture,
-        $"{model.Layers} layers × {model.HiddenSize}, {model.Config.Heads} heads, feed-forward {model.Config.IntermediateSize}: {model.ParameterCount / 1e6:0.0} M parameters, {ModelCost.Flops(model.Config, 128) / 1e9:0.00} GFLOPs at 128 tokens");
+        $"{model.Layers} layers × {model.HiddenSize}, {ShapeText.Heads(model.Config)} heads, feed-forward {ShapeText.FeedForward(model.Config)}: {model.ParameterCount / 1e6:0.0} M parameters, {ModelCost.Flops(model.Config, 128) / 1e9:0.00} GFLOPs at 128 tokens");
 }

@@ -27,14 +27,31 @@ public sealed record StudentOptions : IRecipeRules
     /// <summary>Classifier head: <c>bert</c> or <c>relu</c>. Default: bert (PKD).</summary>
     public HeadKind Head { get; init; } = HeadKind.Bert;
 
+    /// <summary>
+    /// <c>new</c>, or <c>keep</c> for that of a <see cref="From"/> fine-tuned on this task: a student that <c>decant prune</c> cut from its
+    /// teacher (Marginal Utility). Default: new (PKD).
+    /// </summary>
+    public ClassifierStart Classifier { get; init; } = ClassifierStart.New;
+
     /// <inheritdoc/>
     public IEnumerable<RecipeProblem> Problems()
     {
+        if (Classifier == ClassifierStart.Keep && From is null)
+            yield return new("classifier", "keeps the classifier of 'from', but there is none; a student from scratch has a new one");
         if (From is null == Config is null)
             yield return new("", "needs either 'from' (a model to cut the student from) or 'config' (sizes of a student from scratch)");
         if (Config is not null && Layers != LayerSelection.All)
             yield return new("layers", "chooses layers of 'from'; for a student from scratch set config.layers");
     }
+}
+
+/// <summary>What the student's classifier starts from.</summary>
+public enum ClassifierStart
+{
+    /// <summary>New weights.</summary>
+    New,
+    /// <summary>That of the model which the student is cut from.</summary>
+    Keep,
 }
 
 /// <summary>Sizes of a BERT made from scratch, weights drawn from a normal distribution as in BERT.</summary>

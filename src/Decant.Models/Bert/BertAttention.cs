@@ -7,14 +7,20 @@ namespace Decant.Models.Bert;
 internal sealed class BertAttention : Module
 {
     private readonly BertConfig config;
+    private readonly int heads;
     private readonly LinearLayer query, key, value, output;
     private readonly LayerNormLayer norm;
 
-    public BertAttention(BertConfig config, Initializer init)
+    /// <param name="config">The sizes.</param>
+    /// <param name="layer">Which layer it belongs to, from 0: layers may have lost different heads.</param>
+    /// <param name="init">First values.</param>
+    public BertAttention(BertConfig config, int layer, Initializer init)
     {
-        this.config = config;
-        LinearLayer Square(string name) => AddChild(name, new LinearLayer(config.HiddenSize, config.HiddenSize, init));
-        (query, key, value, output) = (Square("self.query"), Square("self.key"), Square("self.value"), Square("output.dense"));
+        (this.config, heads) = (config, config.HeadsOf(layer));
+        int width = heads * config.HeadSize;
+        LinearLayer Inner(string name) => AddChild(name, new LinearLayer(config.HiddenSize, width, init));
+        (query, key, value) = (Inner("self.query"), Inner("self.key"), Inner("self.value"));
+        output = AddChild("output.dense", new LinearLayer(width, config.HiddenSize, init));
         norm = AddChild("output.LayerNorm", new LayerNormLayer(config.HiddenSize, config.LayerNormEpsilon));
     }
 
@@ -28,10 +34,10 @@ internal sealed class BertAttention : Module
         long batch = hidden.Size(0), rows = queries.Size(1);
         Tensor scores = Scores(Split(query.Forward(queries)), Split(key.Forward(hidden)).Transpose(1, 2), mask);
         Tensor probabilities = scores.Softmax();
-        wanted.Take(scores, probabilities, batch, config.Heads);
+        wanted.Take(scores, probabilities, batch, heads);
         Tensor dropped = dropout?.Apply(probabilities, config.AttentionDropout) ?? probabilities;
         Tensor context = dropped.BatchMatMul(Split(value.Forward(hidden)))
-            .Reshape(batch, config.Heads, rows, config.HeadSize).Transpose(1, 2).Reshape(batch, rows, config.HiddenSize);
+            .Reshape(batch, heads, rows, config.HeadSize).Transpose(1, 2).Reshape(batch, rows, heads * config.HeadSize);
         Tensor projected = output.Forward(context);
         return norm.Forward((dropout?.Apply(projected, config.HiddenDropout) ?? projected) + queries);
     }
@@ -44,7 +50,7 @@ internal sealed class BertAttention : Module
         return mask is null ? (q * scale).BatchMatMul(transposedKeys) : mask.AddBatchMatMul(q, transposedKeys, alpha: scale);
     }
 
-    // [batch, tokens, hidden] → [batch × heads, tokens, head size]
+    // [batch, tokens, heads × head size] → [batch × heads, tokens, head size]
     private Tensor Split(Tensor t) =>
-        t.Reshape(t.Size(0), t.Size(1), config.Heads, config.HeadSize).Transpose(1, 2).Reshape(t.Size(0) * config.Heads, t.Size(1), config.HeadSize);
+        t.Reshape(t.Size(0), t.Size(1), heads, config.HeadSize).Transpose(1, 2).Reshape(t.Size(0) * heads, t.Size(1), config.HeadSize);
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Decant.Models.Bert;
 
 /// <summary>The sizes of a BERT: the fields of a Hugging Face <c>config.json</c> that the model needs. Defaults are BERT-base, uncased.</summary>
-public sealed record BertConfig
+public sealed partial record BertConfig
 {
     private static readonly JsonSerializerOptions strict = new() { AllowDuplicateProperties = false };
 
@@ -21,11 +21,11 @@ public sealed record BertConfig
     [JsonPropertyName("num_hidden_layers")]
     public int Layers { get; init; } = 12;
 
-    /// <summary>Attention heads. Default 12.</summary>
+    /// <summary>Attention heads; those that <see cref="PrunedHeads"/> names are counted too. Default 12.</summary>
     [JsonPropertyName("num_attention_heads")]
     public int Heads { get; init; } = 12;
 
-    /// <summary>Width of the feed-forward layer. Default 3072.</summary>
+    /// <summary>Width of the feed-forward layer; that of the widest where layers differ (<see cref="LayerIntermediateSizes"/>). Default 3072.</summary>
     [JsonPropertyName("intermediate_size")]
     public int IntermediateSize { get; init; } = 3072;
 
@@ -85,6 +85,7 @@ public sealed record BertConfig
             throw new DecantException($"{where}: hidden_act '{HiddenActivation}' is not supported; only gelu and relu are.");
         if (Other?["position_embedding_type"]?.ToString() is { } positions and not "absolute")
             throw new DecantException($"{where}: position_embedding_type '{positions}' is not supported; only absolute is.");
+        ValidatePruning(where);
         return this;
     }
 
@@ -100,7 +101,7 @@ public sealed record BertConfig
                 ?? throw new DecantException($"{path} is empty.");
             if (config.Other?["model_type"]?.ToString() is { } type and not "bert")
                 throw new DecantException($"{path}: model_type '{type}' is not supported here; only bert is.");
-            return config.Validate(path);
+            return OfficialPruning.Translate(config, path).Validate(path);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {

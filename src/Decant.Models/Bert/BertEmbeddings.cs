@@ -3,11 +3,12 @@ using Decant.Torch.Random;
 
 namespace Decant.Models.Bert;
 
-/// <summary>Word, position and segment embeddings, summed, normalised and dropped out.</summary>
+/// <summary>Word, position and segment embeddings, summed, normalised and dropped out. The word table may be in two factors.</summary>
 public sealed class BertEmbeddings : Module
 {
     private readonly BertConfig config;
     private readonly Tensor positions, types;
+    private readonly Tensor? factor;
     private readonly LayerNormLayer norm;
 
     /// <summary>Makes new tables.</summary>
@@ -16,14 +17,28 @@ public sealed class BertEmbeddings : Module
     public BertEmbeddings(BertConfig config, Initializer init)
     {
         this.config = config;
-        Words = AddParameter("word_embeddings.weight", init.Normal(config.VocabSize, config.HiddenSize));
+        if (config.EmbeddingRank is { } rank)
+        {
+            Words = AddParameter("word_embeddings1.weight", init.Normal(config.VocabSize, rank));
+            factor = AddParameter("word_embeddings2.weight", init.Normal(config.HiddenSize, rank));
+        }
+        else
+        {
+            Words = AddParameter("word_embeddings.weight", init.Normal(config.VocabSize, config.HiddenSize));
+        }
         positions = AddParameter("position_embeddings.weight", init.Normal(config.MaxPositions, config.HiddenSize));
         types = AddParameter("token_type_embeddings.weight", init.Normal(config.TypeVocabSize, config.HiddenSize));
         norm = AddChild("LayerNorm", new LayerNormLayer(config.HiddenSize, config.LayerNormEpsilon));
     }
 
-    /// <summary>The word table, [vocabulary, hidden]; the masked-LM head uses it too.</summary>
-    public Tensor Words { get; }
+    /// <summary>The word table, [vocabulary, hidden], or its first factor, [vocabulary, rank].</summary>
+    internal Tensor Words { get; }
+
+    /// <summary>Scores of all words: the masked-LM head's decoder is the word table.</summary>
+    /// <param name="states">[…, hidden]</param>
+    /// <param name="bias">[vocabulary]</param>
+    /// <returns>[…, vocabulary]</returns>
+    internal Tensor Decode(Tensor states, Tensor bias) => (factor is null ? states : states.MatMul(factor)).Linear(Words, bias);
 
     /// <summary>Hidden state 0.</summary>
     /// <param name="input">The sequences.</param>
@@ -33,7 +48,8 @@ public sealed class BertEmbeddings : Module
     {
         if (input.Tokens > config.MaxPositions)
             throw new DecantException($"A sequence of {input.Tokens} tokens is longer than the model's {config.MaxPositions} positions; lower maxLength.");
-        Tensor sum = Words.Embedding(input.InputIds, config.PadTokenId)
+        Tensor looked = Words.Embedding(input.InputIds, config.PadTokenId);
+        Tensor sum = (factor is null ? looked : looked.Linear(factor))
             + positions.Narrow(0, 0, input.Tokens)
             + types.Embedding(input.TokenTypeIds);
         Tensor normal = norm.Forward(sum);

@@ -6,7 +6,6 @@ namespace Decant.Models.Bert;
 /// <summary>The BERT encoder, exact to the original: embeddings, transformer layers and, where a head needs it, the pooler.</summary>
 public sealed class BertEncoder : Module
 {
-    private readonly BertEmbeddings embeddings;
     private readonly List<BertLayer> layers = [];
     private readonly LinearLayer? pooler;
 
@@ -17,16 +16,18 @@ public sealed class BertEncoder : Module
     public BertEncoder(BertConfig config, Initializer init, bool withPooler)
     {
         Config = config;
-        embeddings = AddChild("embeddings", new BertEmbeddings(config, init));
-        for (int l = 0; l < config.Layers; l++) layers.Add(AddChild($"encoder.layer.{l}", new BertLayer(config, init)));
+        Embeddings = AddChild("embeddings", new BertEmbeddings(config, init));
+        for (int l = 0; l < config.Layers; l++) layers.Add(AddChild($"encoder.layer.{l}", new BertLayer(config, l, init)));
         if (withPooler) pooler = AddChild("pooler.dense", new LinearLayer(config.HiddenSize, config.HiddenSize, init));
     }
 
     /// <summary>The sizes.</summary>
     public BertConfig Config { get; }
 
-    /// <summary>The word table, [vocabulary, hidden].</summary>
-    public Tensor WordEmbeddings => embeddings.Words;
+    /// <summary>The word table, [vocabulary, hidden]; of a table in two factors the first, [vocabulary, rank].</summary>
+    public Tensor WordEmbeddings => Embeddings.Words;
+
+    internal BertEmbeddings Embeddings { get; }
 
     /// <summary>Runs the encoder.</summary>
     /// <param name="input">The sequences.</param>
@@ -37,14 +38,14 @@ public sealed class BertEncoder : Module
     {
         CheckLayers(request);
         var output = new BertEncoderOutput();
-        Tensor? mask = AttentionMask.Of(input, Config.Heads);
-        Tensor hidden = embeddings.Forward(input, dropout);
+        AttentionMask? masks = AttentionMask.Of(input, Config);
+        Tensor hidden = Embeddings.Forward(input, dropout);
         output.Take(request, 0, hidden);
         for (int l = 1; l <= layers.Count; l++)
         {
             bool clsOnly = l == layers.Count && !lastForAllTokens && !request.NeedsAllTokens(l);
             var tap = new AttentionTap(request, l, output.AttentionScores, output.AttentionProbabilities);
-            hidden = RunLayer(l, hidden, clsOnly, mask, tap, dropout, output);
+            hidden = RunLayer(l, hidden, clsOnly, masks?[Config.HeadsOf(l - 1)], tap, dropout, output);
             output.Take(request, l, hidden);
         }
         output.Last = hidden;

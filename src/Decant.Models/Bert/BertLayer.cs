@@ -11,12 +11,16 @@ internal sealed class BertLayer : Module
     private readonly LinearLayer intermediate, output;
     private readonly LayerNormLayer norm;
 
-    public BertLayer(BertConfig config, Initializer init)
+    /// <param name="config">The sizes.</param>
+    /// <param name="layer">Its place, from 0.</param>
+    /// <param name="init">First values.</param>
+    public BertLayer(BertConfig config, int layer, Initializer init)
     {
         this.config = config;
-        attention = AddChild("attention", new BertAttention(config, init));
-        intermediate = AddChild("intermediate.dense", new LinearLayer(config.HiddenSize, config.IntermediateSize, init));
-        output = AddChild("output.dense", new LinearLayer(config.IntermediateSize, config.HiddenSize, init));
+        attention = AddChild("attention", new BertAttention(config, layer, init));
+        int width = config.IntermediateSizeOf(layer);
+        intermediate = AddChild("intermediate.dense", new LinearLayer(config.HiddenSize, width, init));
+        output = AddChild("output.dense", new LinearLayer(width, config.HiddenSize, init));
         norm = AddChild("output.LayerNorm", new LayerNormLayer(config.HiddenSize, config.LayerNormEpsilon));
     }
 

@@ -36,6 +36,6 @@ public sealed class BertMaskedLm : Module, IModel
     {
         BertEncoderOutput encoded = Encoder.Forward(input, request, dropout, lastForAllTokens: true);
         Tensor inner = norm.Forward(transform.Forward(encoded.Last).Gelu());
-        return encoded.With(inner.Linear(Encoder.WordEmbeddings, bias), request);
+        return encoded.With(Encoder.Embeddings.Decode(inner, bias), request);
     }
 }

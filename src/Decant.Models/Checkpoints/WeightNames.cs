@@ -7,7 +7,8 @@ namespace Decant.Models.Checkpoints;
 /// </summary>
 internal static class WeightNames
 {
-    private const string Landmark = "embeddings.word_embeddings.weight";
+    // The second is the first factor of a word table in two.
+    private static readonly string[] Landmarks = ["embeddings.word_embeddings.weight", "embeddings.word_embeddings1.weight"];
 
     /// <summary>Today's name of every tensor, with the name in the checkpoint.</summary>
     /// <param name="path">The checkpoint, for messages.</param>
@@ -32,7 +33,8 @@ internal static class WeightNames
     /// <summary>What stands before the encoder's names.</summary>
     private static string Prefix(string path, IReadOnlyCollection<string> names)
     {
-        string[] prefixes = [.. names.Where(n => n == Landmark || n.EndsWith("." + Landmark, StringComparison.Ordinal)).Select(n => n[..^Landmark.Length])];
+        string[] prefixes = [.. Landmarks.SelectMany(landmark =>
+            names.Where(n => n == landmark || n.EndsWith("." + landmark, StringComparison.Ordinal)).Select(n => n[..^landmark.Length]))];
         return prefixes switch
         {
             [] => names.Count > 0 && names.All(n => n.StartsWith("module.", StringComparison.Ordinal)) ? "module.bert." : "bert.",

@@ -17,7 +17,7 @@ public sealed record ModelPart(string Name, int Tensors, long Parameters, long B
     internal static string Of(string tensor)
     {
         string name = tensor.StartsWith("bert.", StringComparison.Ordinal) ? tensor["bert.".Length..] : tensor;
-        if (name.StartsWith("embeddings.word_embeddings.", StringComparison.Ordinal)) return Order[0];
+        if (name.StartsWith("embeddings.word_embeddings", StringComparison.Ordinal)) return Order[0];
         if (name.StartsWith("embeddings.position_embeddings.", StringComparison.Ordinal)) return Order[1];
         if (name.StartsWith("embeddings.token_type_embeddings.", StringComparison.Ordinal)) return Order[2];
         if (name.StartsWith("embeddings.", StringComparison.Ordinal)) return Order[3];

@@ -10,7 +10,7 @@ public static class StudentFactory
     private const string LayerPrefix = "bert.encoder.layer.", ClassifierPrefix = "classifier.", PoolerPrefix = "bert.pooler.";
 
     /// <summary>
-    /// A classifier with chosen layers of another model, its embeddings and, where it has one, its pooler; the classifier is new.
+    /// A classifier with chosen layers of another model, its embeddings and, where it has one, its pooler; the classifier is new, unless it is kept.
     /// PKD takes the first k layers of the pre-trained model.
     /// </summary>
     /// <param name="source">The model to cut from.</param>
@@ -19,16 +19,16 @@ public static class StudentFactory
     /// <param name="init">First values of what is new.</param>
     /// <param name="dropout">Dropout of hidden states and attention; null keeps the source's.</param>
     /// <param name="head">Between pooled output and classifier.</param>
+    /// <param name="keepClassifier">Take the source's classifier too; it must be there, with as many outputs.</param>
     /// <returns>The student, which the caller disposes, and what came from where.</returns>
     public static (BertClassifier Student, LoadReport Report) FromLayers(
-        ModelDirectory source, IReadOnlyList<int> layers, int outputs, Initializer init, double? dropout = null, HeadKind head = HeadKind.Bert)
+        ModelDirectory source, IReadOnlyList<int> layers, int outputs, Initializer init, double? dropout = null, HeadKind head = HeadKind.Bert, bool keepClassifier = false)
     {
         if (layers.Count == 0) throw new DecantException("A student needs at least one layer.");
         if (layers.FirstOrDefault(l => l < 0 || l >= source.Config.Layers, -1) is var wrong and not -1)
             throw new DecantException($"{source.Path} has the layers 0 to {source.Config.Layers - 1}; a student cannot take layer {wrong}.");
-        BertConfig config = source.Config with
+        BertConfig config = source.Config.WithLayers(layers) with
         {
-            Layers = layers.Count,
             HiddenDropout = dropout ?? source.Config.HiddenDropout,
             AttentionDropout = dropout ?? source.Config.AttentionDropout,
         };
@@ -36,7 +36,9 @@ public static class StudentFactory
         try
         {
             using ICheckpoint weights = source.OpenWeights();
-            LoadReport report = WeightLoader.Load(student.NamedParameters(), weights, name => SourceOf(name, layers));
+            LoadReport report = WeightLoader.Load(student.NamedParameters(), weights, name => SourceOf(name, layers, keepClassifier));
+            if (keepClassifier && report.Missing.FirstOrDefault(name => name.StartsWith(ClassifierPrefix, StringComparison.Ordinal)) is not null)
+                throw new DecantException($"{source.Path} has no classifier to keep: it was not fine-tuned yet. Start with a new one, or fine-tune it first.");
             return (student, report.RequireComplete(ClassifierPrefix, PoolerPrefix));
         }
         catch
@@ -46,9 +48,9 @@ public static class StudentFactory
         }
     }
 
-    private static string? SourceOf(string name, IReadOnlyList<int> layers)
+    private static string? SourceOf(string name, IReadOnlyList<int> layers, bool keepClassifier)
     {
-        if (name.StartsWith(ClassifierPrefix, StringComparison.Ordinal)) return null;
+        if (name.StartsWith(ClassifierPrefix, StringComparison.Ordinal)) return keepClassifier ? name : null;
         if (!name.StartsWith(LayerPrefix, StringComparison.Ordinal)) return name;
         int end = name.IndexOf('.', LayerPrefix.Length);
         int layer = int.Parse(name.AsSpan(LayerPrefix.Length, end - LayerPrefix.Length), System.Globalization.CultureInfo.InvariantCulture);
