@@ -47,7 +47,7 @@ public sealed class ModelInput
     private static Tensor Place(ReadOnlySpan<int> values, int rows, int tokens, Device device) =>
         Tensor.From(values, rows, tokens).To(DType.Int64).To(device);
 
-    private static Tensor? Mask(int[] lengths, int tokens, Device device)
+    internal static Tensor? Mask(int[] lengths, int tokens, Device device)
     {
         if (Array.TrueForAll(lengths, l => l == tokens)) return null;
         var mask = new float[lengths.Length * tokens];

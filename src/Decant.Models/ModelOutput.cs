@@ -20,6 +20,9 @@ public sealed class ModelOutput
     /// <summary>Attention probabilities by layer (from 1): [batch, heads, tokens, tokens].</summary>
     public IReadOnlyDictionary<int, Tensor> AttentionProbabilities { get; init; } = new Dictionary<int, Tensor>();
 
+    /// <summary>Logits of the layers' own classifiers by layer (from 1): [batch, outputs]. Only FastBERT has them.</summary>
+    public IReadOnlyDictionary<int, Tensor> BranchLogits { get; init; } = new Dictionary<int, Tensor>();
+
     /// <summary>Pooled output, [batch, hidden], where it was asked for.</summary>
     public Tensor? Pooled { get; init; }
 }

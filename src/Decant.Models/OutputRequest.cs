@@ -25,6 +25,9 @@ public sealed record OutputRequest
     /// <summary>Transformer layers (from 1) whose attention probabilities are wanted: before dropout, [batch, heads, tokens, tokens].</summary>
     public ImmutableSortedSet<int> AttentionProbabilities { get; init; } = none;
 
+    /// <summary>Transformer layers (from 1) whose own classifier's logits are wanted, [batch, outputs]: FastBERT's branches.</summary>
+    public ImmutableSortedSet<int> BranchLogits { get; init; } = none;
+
     /// <summary>Whether the pooled output is wanted: [batch, hidden].</summary>
     public bool Pooled { get; init; }
 
@@ -35,6 +38,7 @@ public sealed record OutputRequest
         ClsStates = a.ClsStates.Union(b.ClsStates),
         AttentionScores = a.AttentionScores.Union(b.AttentionScores),
         AttentionProbabilities = a.AttentionProbabilities.Union(b.AttentionProbabilities),
+        BranchLogits = a.BranchLogits.Union(b.BranchLogits),
         Pooled = a.Pooled || b.Pooled,
     };
 

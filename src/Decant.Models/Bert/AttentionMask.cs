@@ -9,22 +9,32 @@ internal sealed class AttentionMask
 
     private readonly Dictionary<int, Tensor> byHeads = [];
 
+    private AttentionMask() { }
+
     /// <summary>[batch × heads, 1, tokens]</summary>
     /// <param name="heads">Heads of a layer of the model.</param>
     public Tensor this[int heads] => byHeads[heads];
 
+    /// <summary>All of them.</summary>
+    public IEnumerable<Tensor> Tensors => byHeads.Values;
+
     /// <summary>The masks of a batch; null when nothing is padded.</summary>
-    public static AttentionMask? Of(ModelInput input, BertConfig config)
+    /// <param name="input">The batch.</param>
+    /// <param name="config">The model.</param>
+    public static AttentionMask? Of(ModelInput input, BertConfig config) => Of(input.AttentionMask, Enumerable.Range(0, config.Layers).Select(config.HeadsOf));
+
+    /// <summary>The masks of a batch; null when nothing is padded.</summary>
+    /// <param name="real">1 for real tokens and 0 for padding, [batch, tokens]; null when nothing is padded.</param>
+    /// <param name="headCounts">The numbers of heads that masks are needed for.</param>
+    public static AttentionMask? Of(Tensor? real, params IEnumerable<int> headCounts)
     {
-        if (input.AttentionMask is null) return null;
+        if (real is null) return null;
         var masks = new AttentionMask();
-        Tensor additive = ((1 - input.AttentionMask) * Masked).Reshape(input.Batch, 1, 1, input.Tokens);
-        for (int layer = 0; layer < config.Layers; layer++)
-        {
-            int heads = config.HeadsOf(layer);
+        long batch = real.Size(0), tokens = real.Size(1);
+        Tensor additive = ((1 - real) * Masked).Reshape(batch, 1, 1, tokens);
+        foreach (int heads in headCounts)
             if (!masks.byHeads.ContainsKey(heads))
-                masks.byHeads[heads] = additive.Expand(input.Batch, heads, 1, input.Tokens).Reshape(input.Batch * heads, 1, input.Tokens);
-        }
+                masks.byHeads[heads] = additive.Expand(batch, heads, 1, tokens).Reshape(batch * heads, 1, tokens);
         return masks;
     }
 }

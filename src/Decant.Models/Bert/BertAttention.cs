@@ -21,7 +21,7 @@ internal sealed class BertAttention : Module
         LinearLayer Inner(string name) => AddChild(name, new LinearLayer(config.HiddenSize, width, init));
         (query, key, value) = (Inner("self.query"), Inner("self.key"), Inner("self.value"));
         output = AddChild("output.dense", new LinearLayer(width, config.HiddenSize, init));
-        norm = AddChild("output.LayerNorm", new LayerNormLayer(config.HiddenSize, config.LayerNormEpsilon));
+        norm = AddChild("output.LayerNorm", new LayerNormLayer(config));
     }
 
     /// <param name="hidden">[batch, tokens, hidden]: keys and values.</param>

@@ -54,6 +54,7 @@ public sealed class BertClassifier : Module, IModel
     /// <inheritdoc/>
     public ModelOutput Forward(ModelInput input, OutputRequest request, Dropout? dropout = null)
     {
+        if (!request.BranchLogits.IsEmpty) throw new DecantException("The model has no branch classifiers; only a FastBERT has them (student.fastBert in a recipe).");
         BertEncoderOutput encoded = Encoder.Forward(input, request, dropout, lastForAllTokens: false);
         Tensor pooled = encoded.Pooled!;
         Tensor features = Head == HeadKind.Relu ? pooled.Relu() : dropout?.Apply(pooled, Config.HiddenDropout) ?? pooled;

@@ -57,6 +57,10 @@ public sealed partial record BertConfig
     [JsonPropertyName("layer_norm_eps")]
     public double LayerNormEpsilon { get; init; } = 1e-12;
 
+    /// <summary>How layer normalisation divides: <c>decant_layer_norm</c>, which <c>transformers</c> does not know. Default: as in BERT.</summary>
+    [JsonPropertyName("decant_layer_norm"), JsonConverter(typeof(JsonStringEnumConverter<LayerNormKind>)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public LayerNormKind LayerNorm { get; init; }
+
     /// <summary>Id of the padding token; its embedding gets no gradient. Default 0.</summary>
     [JsonPropertyName("pad_token_id")]
     public int PadTokenId { get; init; }
@@ -99,8 +103,8 @@ public sealed partial record BertConfig
         {
             BertConfig config = JsonSerializer.Deserialize<BertConfig>(File.ReadAllBytes(path), strict)
                 ?? throw new DecantException($"{path} is empty.");
-            if (config.Other?["model_type"]?.ToString() is { } type and not "bert")
-                throw new DecantException($"{path}: model_type '{type}' is not supported here; only bert is.");
+            if (config.Other?["model_type"]?.ToString() is { } type and not ("bert" or "fastbert"))
+                throw new DecantException($"{path}: model_type '{type}' is not supported here; only bert and fastbert are.");
             return OfficialPruning.Translate(config, path).Validate(path);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)

@@ -28,7 +28,7 @@ public sealed class BertEmbeddings : Module
         }
         positions = AddParameter("position_embeddings.weight", init.Normal(config.MaxPositions, config.HiddenSize));
         types = AddParameter("token_type_embeddings.weight", init.Normal(config.TypeVocabSize, config.HiddenSize));
-        norm = AddChild("LayerNorm", new LayerNormLayer(config.HiddenSize, config.LayerNormEpsilon));
+        norm = AddChild("LayerNorm", new LayerNormLayer(config));
     }
 
     /// <summary>The word table, [vocabulary, hidden], or its first factor, [vocabulary, rank].</summary>

@@ -53,6 +53,22 @@ public sealed class BertEncoder : Module
         return output;
     }
 
+    /// <summary>Hidden state 0, for callers that run layer by layer, without dropout.</summary>
+    /// <param name="input">The sequences.</param>
+    /// <returns>[batch, tokens, hidden]</returns>
+    internal Tensor Embed(ModelInput input) => Embeddings.Forward(input, dropout: null);
+
+    /// <summary>One layer for all tokens, without dropout.</summary>
+    /// <param name="layer">From 1.</param>
+    /// <param name="hidden">Output of the layer before, [batch, tokens, hidden].</param>
+    /// <param name="mask">From <see cref="AttentionMask"/>; null when nothing is padded.</param>
+    internal Tensor RunLayer(int layer, Tensor hidden, Tensor? mask)
+    {
+        var output = new BertEncoderOutput();
+        var tap = new AttentionTap(OutputRequest.LogitsOnly, layer, output.AttentionScores, output.AttentionProbabilities);
+        return RunLayer(layer, hidden, clsOnly: false, mask, tap, dropout: null, output);
+    }
+
     // A layer's temporaries are freed with it, those that autograd needs excepted: the next layer finds their memory warm.
     private Tensor RunLayer(int l, Tensor hidden, bool clsOnly, Tensor? mask, in AttentionTap tap, Dropout? dropout, BertEncoderOutput output)
     {

@@ -22,11 +22,12 @@ public sealed class BertEncoderOutput
         if (request.ClsStates.Contains(layer)) ClsStates[layer] = hidden.Select(1, 0);
     }
 
-    internal ModelOutput With(Tensor logits, OutputRequest request) => new()
+    internal ModelOutput With(Tensor logits, OutputRequest request, IReadOnlyDictionary<int, Tensor>? branches = null) => new()
     {
         Logits = logits,
         HiddenStates = HiddenStates,
         ClsStates = ClsStates,
+        BranchLogits = branches ?? new Dictionary<int, Tensor>(),
         AttentionScores = AttentionScores,
         AttentionProbabilities = AttentionProbabilities,
         Pooled = request.Pooled ? Pooled : null,

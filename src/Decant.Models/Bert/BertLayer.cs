@@ -21,7 +21,7 @@ internal sealed class BertLayer : Module
         int width = config.IntermediateSizeOf(layer);
         intermediate = AddChild("intermediate.dense", new LinearLayer(config.HiddenSize, width, init));
         output = AddChild("output.dense", new LinearLayer(width, config.HiddenSize, init));
-        norm = AddChild("output.LayerNorm", new LayerNormLayer(config.HiddenSize, config.LayerNormEpsilon));
+        norm = AddChild("output.LayerNorm", new LayerNormLayer(config));
     }
 
     /// <param name="hidden">[batch, tokens, hidden]</param>

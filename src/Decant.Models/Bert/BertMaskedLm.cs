@@ -18,7 +18,7 @@ public sealed class BertMaskedLm : Module, IModel
         Encoder = AddChild("bert", new BertEncoder(config, init, withPooler: false));
         bias = AddParameter("cls.predictions.bias", Initializer.Zeros(config.VocabSize));
         transform = AddChild("cls.predictions.transform.dense", new LinearLayer(config.HiddenSize, config.HiddenSize, init));
-        norm = AddChild("cls.predictions.transform.LayerNorm", new LayerNormLayer(config.HiddenSize, config.LayerNormEpsilon));
+        norm = AddChild("cls.predictions.transform.LayerNorm", new LayerNormLayer(config));
     }
 
     /// <summary>The encoder.</summary>

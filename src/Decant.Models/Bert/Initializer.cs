@@ -21,6 +21,17 @@ public sealed class Initializer(RandomStream random, double deviation)
         return tensor;
     }
 
+    /// <summary>Numbers drawn evenly from ±<paramref name="bound"/>; zeros when the deviation is 0.</summary>
+    /// <param name="bound">The largest.</param>
+    /// <param name="shape">Sizes, outermost first.</param>
+    public Tensor Uniform(double bound, params ReadOnlySpan<long> shape)
+    {
+        if (deviation == 0) return Tensor.Zeros(shape);
+        Tensor tensor = Tensor.Empty(shape);
+        foreach (ref float value in tensor.Span<float>()) value = (float)((2 * random.NextDouble() - 1) * bound);
+        return tensor;
+    }
+
     /// <summary>Zeros.</summary>
     /// <param name="size">How many.</param>
     public static Tensor Zeros(long size) => Tensor.Zeros([size]);

@@ -17,28 +17,21 @@ public sealed class LinearLayer : Module
         bias = AddParameter("bias", Initializer.Zeros(outputs));
     }
 
-    /// <summary>Applies the layer to the last dimension.</summary>
-    /// <param name="input">[…, inputs]</param>
-    public Tensor Forward(Tensor input) => input.Linear(weight, bias);
-}
+    private LinearLayer(Tensor weight, Tensor bias) => (this.weight, this.bias) = (AddParameter("weight", weight), AddParameter("bias", bias));
 
-/// <summary>Layer normalisation over the last dimension.</summary>
-public sealed class LayerNormLayer : Module
-{
-    private readonly Tensor weight, bias;
-    private readonly double epsilon;
+    internal Tensor Weight => weight;
 
-    /// <summary>Makes a layer that changes nothing but mean and variance.</summary>
-    /// <param name="size">Width.</param>
-    /// <param name="epsilon">Inside the root; 1e-12 in BERT.</param>
-    public LayerNormLayer(long size, double epsilon)
+    internal Tensor Bias => bias;
+
+    /// <summary>A layer whose weights and biases are drawn evenly from ±1/√inputs: PyTorch's own default.</summary>
+    /// <inheritdoc cref="LinearLayer(long, long, Initializer)"/>
+    public static LinearLayer Uniform(long inputs, long outputs, Initializer init)
     {
-        this.epsilon = epsilon;
-        weight = AddParameter("weight", Initializer.Ones(size));
-        bias = AddParameter("bias", Initializer.Zeros(size));
+        double bound = 1 / Math.Sqrt(inputs);
+        return new LinearLayer(init.Uniform(bound, outputs, inputs), init.Uniform(bound, outputs));
     }
 
     /// <summary>Applies the layer to the last dimension.</summary>
-    /// <param name="input">[…, size]</param>
-    public Tensor Forward(Tensor input) => input.LayerNorm(weight, bias, epsilon);
+    /// <param name="input">[…, inputs]</param>
+    public Tensor Forward(Tensor input) => input.Linear(weight, bias);
 }

@@ -16,6 +16,8 @@ public static class BertLoader
     public static BertClassifier LoadClassifier(ModelDirectory directory)
     {
         ArgumentNullException.ThrowIfNull(directory);
+        if (directory.Branches is not null)
+            throw new DecantException($"{directory.Path} is a FastBERT, whose layers each have a classifier; a plain classifier is wanted here. Train one, or name another model.");
         using ICheckpoint weights = directory.OpenWeights();
         var names = WeightNames.Map(weights.Path, weights.Names);
         if (!names.TryGetValue(ClassifierWeight, out string? original) || weights.Get(original).Shape is not [> 0 and <= int.MaxValue and var outputs, _])

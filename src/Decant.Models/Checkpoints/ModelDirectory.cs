@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Decant.Models.Bert;
+using Decant.Models.FastBert;
 using Decant.Torch;
 using Decant.Torch.Serialization;
 
@@ -36,6 +37,9 @@ public sealed class ModelDirectory
 
     /// <summary>What lies between pooled output and classifier. Default <see cref="HeadKind.Bert"/>.</summary>
     public HeadKind Head { get; init; }
+
+    /// <summary>The sizes of FastBERT's classifiers; null for other models.</summary>
+    public BranchShape? Branches { get; init; }
 
     /// <summary>Reads <c>config.json</c>. The weights are opened by <see cref="OpenWeights"/>.</summary>
     /// <param name="path">The directory.</param>
@@ -75,9 +79,12 @@ public sealed class ModelDirectory
     /// What lies between pooled output and classifier. <c>transformers</c> knows only <see cref="HeadKind.Bert"/>; for the other a
     /// field <c>decant_classifier_head</c> tells Decant, and Python has to apply the ReLU itself.
     /// </param>
+    /// <param name="branches">
+    /// The sizes of FastBERT's classifiers; null for other models. <c>transformers</c> has no such class: it loads the encoder alone.
+    /// </param>
     /// <exception cref="DecantException">The files cannot be written; what was there before is untouched.</exception>
     public static void Save(string path, ModelKind kind, BertConfig config, IEnumerable<(string Name, Tensor Tensor)> parameters,
-        ModelLabels? labels = null, ProblemType? problemType = null, HeadKind head = HeadKind.Bert)
+        ModelLabels? labels = null, ProblemType? problemType = null, HeadKind head = HeadKind.Bert, BranchShape? branches = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(parameters);
@@ -90,12 +97,14 @@ public sealed class ModelDirectory
         }
         writer.Save(System.IO.Path.Combine(path, WeightsName));
         JsonObject fields = Fields(kind, config, dtype ?? DType.Float32, labels, problemType, head);
+        branches?.Write(fields);
         AtomicFile.WriteText(System.IO.Path.Combine(path, ConfigName), fields.ToJsonString(Readable) + "\n");
     }
 
     private static ModelDirectory Read(string path, string file, BertConfig config, JsonObject fields) => new(path, config)
     {
-        Kind = ModelKinds.Parse(fields["architectures"] is JsonArray { Count: > 0 } names ? names[0]?.ToString() : null),
+        Kind = KindOf(fields),
+        Branches = KindOf(fields) == ModelKind.FastBert ? BranchShape.Read(fields, file) : null,
         Labels = ModelLabels.Read(fields, file),
         ProblemType = ProblemTypes.Parse(fields["problem_type"]?.ToString(), file),
         Head = fields[HeadField]?.ToString() switch
@@ -106,14 +115,17 @@ public sealed class ModelDirectory
         },
     };
 
+    private static ModelKind? KindOf(JsonObject fields) =>
+        ModelKinds.Parse(fields["architectures"] is JsonArray { Count: > 0 } names ? names[0]?.ToString() : null);
+
     private static JsonObject Fields(ModelKind kind, BertConfig config, DType dtype, ModelLabels? labels, ProblemType? problemType, HeadKind head)
     {
-        JsonObject fields = new() { ["architectures"] = new JsonArray(ModelKinds.Name(kind)), ["model_type"] = "bert" };
+        JsonObject fields = new() { ["architectures"] = new JsonArray(ModelKinds.Name(kind)), ["model_type"] = kind == ModelKind.FastBert ? "fastbert" : "bert" };
         JsonObject known = JsonSerializer.SerializeToNode(config with { Other = null })!.AsObject();
         foreach (var (key, value) in known.Concat(config.Other ?? []))
             if (!fields.ContainsKey(key)) fields[key] = value?.DeepClone();
         // What an earlier task said of its outputs does not hold for this model.
-        foreach (string stale in (string[])["id2label", "label2id", "num_labels", "problem_type", HeadField, "dtype", "torch_dtype"]) fields.Remove(stale);
+        foreach (string stale in (string[])["id2label", "label2id", "num_labels", "problem_type", HeadField, "dtype", "torch_dtype", .. BranchShape.Fields]) fields.Remove(stale);
         fields.TryAdd("position_embedding_type", "absolute");
         fields["torch_dtype"] = dtype.ToString().ToLowerInvariant();
         labels?.Write(fields);

@@ -11,6 +11,8 @@ public enum ModelKind
     MultipleChoice,
     /// <summary>The masked word: <c>BertForMaskedLM</c>.</summary>
     MaskedLm,
+    /// <summary>A label per sequence, from any layer: FastBERT, <c>FastBertForSequenceClassification</c>, which <c>transformers</c> does not have.</summary>
+    FastBert,
 }
 
 /// <summary>The names of model kinds in <c>config.json</c>.</summary>
@@ -22,6 +24,7 @@ internal static class ModelKinds
         [ModelKind.SequenceClassification] = "BertForSequenceClassification",
         [ModelKind.MultipleChoice] = "BertForMultipleChoice",
         [ModelKind.MaskedLm] = "BertForMaskedLM",
+        [ModelKind.FastBert] = "FastBertForSequenceClassification",
     };
 
     public static string Name(ModelKind kind) => Names[kind];

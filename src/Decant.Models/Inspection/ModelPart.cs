@@ -11,7 +11,7 @@ public sealed record ModelPart(string Name, int Tensors, long Parameters, long B
 
     /// <summary>The parts, in the order of the network.</summary>
     internal static IReadOnlyList<string> Order { get; } =
-        ["word embeddings", "position embeddings", "segment embeddings", "embedding norm", Attention, FeedForward, "pooler", Head];
+        ["word embeddings", "position embeddings", "segment embeddings", "embedding norm", Attention, FeedForward, "pooler", "branch classifiers", Head];
 
     /// <summary>The part that a tensor of a checkpoint belongs to, by its name.</summary>
     internal static string Of(string tensor)
@@ -22,6 +22,7 @@ public sealed record ModelPart(string Name, int Tensors, long Parameters, long B
         if (name.StartsWith("embeddings.token_type_embeddings.", StringComparison.Ordinal)) return Order[2];
         if (name.StartsWith("embeddings.", StringComparison.Ordinal)) return Order[3];
         if (name.StartsWith("encoder.layer.", StringComparison.Ordinal)) return name.Contains(".attention.", StringComparison.Ordinal) ? Attention : FeedForward;
-        return name.StartsWith("pooler.", StringComparison.Ordinal) ? Order[6] : Head;
+        if (name.StartsWith("pooler.", StringComparison.Ordinal)) return Order[6];
+        return name.StartsWith("branches.", StringComparison.Ordinal) ? Order[7] : Head;
     }
 }

@@ -7,7 +7,7 @@ namespace Decant.Models.Students;
 /// <summary>Makes students: some layers of another model, or sizes from scratch.</summary>
 public static class StudentFactory
 {
-    private const string LayerPrefix = "bert.encoder.layer.", ClassifierPrefix = "classifier.", PoolerPrefix = "bert.pooler.";
+    private const string ClassifierPrefix = "classifier.", PoolerPrefix = "bert.pooler.";
 
     /// <summary>
     /// A classifier with chosen layers of another model, its embeddings and, where it has one, its pooler; the classifier is new, unless it is kept.
@@ -24,10 +24,8 @@ public static class StudentFactory
     public static (BertClassifier Student, LoadReport Report) FromLayers(
         ModelDirectory source, IReadOnlyList<int> layers, int outputs, Initializer init, double? dropout = null, HeadKind head = HeadKind.Bert, bool keepClassifier = false)
     {
-        if (layers.Count == 0) throw new DecantException("A student needs at least one layer.");
-        if (layers.FirstOrDefault(l => l < 0 || l >= source.Config.Layers, -1) is var wrong and not -1)
-            throw new DecantException($"{source.Path} has the layers 0 to {source.Config.Layers - 1}; a student cannot take layer {wrong}.");
-        BertConfig config = source.Config.WithLayers(layers) with
+        LayerNames names = LayerNames.Of(source, layers);
+        BertConfig config = source.Config.WithLayers(names.Layers) with
         {
             HiddenDropout = dropout ?? source.Config.HiddenDropout,
             AttentionDropout = dropout ?? source.Config.AttentionDropout,
@@ -36,7 +34,8 @@ public static class StudentFactory
         try
         {
             using ICheckpoint weights = source.OpenWeights();
-            LoadReport report = WeightLoader.Load(student.NamedParameters(), weights, name => SourceOf(name, layers, keepClassifier));
+            LoadReport report = WeightLoader.Load(student.NamedParameters(), weights, name =>
+                name.StartsWith(ClassifierPrefix, StringComparison.Ordinal) && !keepClassifier ? null : names.SourceOf(name));
             if (keepClassifier && report.Missing.FirstOrDefault(name => name.StartsWith(ClassifierPrefix, StringComparison.Ordinal)) is not null)
                 throw new DecantException($"{source.Path} has no classifier to keep: it was not fine-tuned yet. Start with a new one, or fine-tune it first.");
             return (student, report.RequireComplete(ClassifierPrefix, PoolerPrefix));
@@ -46,14 +45,5 @@ public static class StudentFactory
             student.Dispose();
             throw;
         }
-    }
-
-    private static string? SourceOf(string name, IReadOnlyList<int> layers, bool keepClassifier)
-    {
-        if (name.StartsWith(ClassifierPrefix, StringComparison.Ordinal)) return keepClassifier ? name : null;
-        if (!name.StartsWith(LayerPrefix, StringComparison.Ordinal)) return name;
-        int end = name.IndexOf('.', LayerPrefix.Length);
-        int layer = int.Parse(name.AsSpan(LayerPrefix.Length, end - LayerPrefix.Length), System.Globalization.CultureInfo.InvariantCulture);
-        return $"{LayerPrefix}{layers[layer]}{name[end..]}";
     }
 }

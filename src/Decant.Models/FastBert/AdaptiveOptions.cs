@@ -1,0 +1,20 @@
+namespace Decant.Models.FastBert;
+
+/// <summary>How <see cref="AdaptiveClassifier"/> decides that a layer is sure enough.</summary>
+public sealed record AdaptiveOptions
+{
+    /// <summary>How many of the most probable classes count towards the uncertainty, from 2; 0 for all of them. Default: 0 (the paper). Use about 5 where there are very many.</summary>
+    public int TopClasses { get; init; }
+
+    /// <summary>When a sequence leaves. Default: <see cref="ExitRule.AtMost"/>.</summary>
+    public ExitRule Rule { get; init; } = ExitRule.AtMost;
+}
+
+/// <summary>When a sequence leaves. They differ only where the uncertainty equals the speed.</summary>
+public enum ExitRule
+{
+    /// <summary>At an uncertainty of at most the speed: <c>run_fastbert.py</c>, which the published figures were made with.</summary>
+    AtMost,
+    /// <summary>At an uncertainty below the speed: the released package.</summary>
+    Below,
+}
