@@ -9,7 +9,7 @@ public sealed partial class Tensor
     private static readonly Operator sub = new("sub", "Tensor"), rsub = new("rsub", "Scalar");
     private static readonly Operator mul = new("mul", "Tensor"), mulScalar = new("mul", "Scalar"), mulInPlace = new("mul_", "Scalar");
     private static readonly Operator div = new("div", "Tensor"), divScalar = new("div", "Scalar");
-    private static readonly Operator neg = new("neg"), sqrt = new("sqrt"), abs = new("abs"), square = new("square"), exp = new("exp"), log = new("log");
+    private static readonly Operator neg = new("neg"), sqrt = new("sqrt"), abs = new("abs"), square = new("square"), exp = new("exp"), log = new("log"), erf = new("erf");
     private static readonly Operator clampMin = new("clamp_min"), zeroInPlace = new("zero_"), fillInPlace = new("fill_", "Scalar");
     private static readonly Operator maskedFill = new("masked_fill", "Scalar"), where = new("where", "self");
     private static readonly Operator lessEqual = new("le", "Scalar"), equalScalar = new("eq", "Scalar"), equalTensor = new("eq", "Tensor"), greater = new("gt", "Scalar");
@@ -47,6 +47,8 @@ public sealed partial class Tensor
     public Tensor Exp() => exp.Call(this);
     /// <summary>Natural logarithm of every element.</summary>
     public Tensor Log() => log.Call(this);
+    /// <summary>Error function of every element: 2/√π ∫₀ˣ e^(−t²) dt.</summary>
+    public Tensor Erf() => erf.Call(this);
 
     /// <summary>Raises smaller elements to <paramref name="minimum"/>.</summary>
     /// <param name="minimum">The least value kept.</param>

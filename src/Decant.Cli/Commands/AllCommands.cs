@@ -13,6 +13,7 @@ internal static class AllCommands
         new EvaluateCommand(),
         new PredictCommand(),
         new ServeCommand(),
+        new ExportCommand(),
         new SweepCommand(),
         new PruneCommand(),
         new TeachCommand(),

@@ -31,6 +31,10 @@ internal sealed class DataArguments(string split)
         });
     }
 
+    /// <summary>Whether the command line names any examples.</summary>
+    public bool AreGiven(ParseResult arguments) =>
+        arguments.GetValue(_input) is not null || arguments.GetValue(_task) is not null || arguments.GetValue(_data) is not null;
+
     /// <summary>Reads the examples.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="model">The model's folder or run.</param>

@@ -3,7 +3,6 @@ using Decant.Cli.Terminal;
 using Decant.Distillation.Evaluation;
 using Decant.Distillation.Reports;
 using Decant.Distillation.Reports.Tables;
-using Decant.Distillation.Runs;
 using Decant.Text.Data;
 
 namespace Decant.Cli.Commands;

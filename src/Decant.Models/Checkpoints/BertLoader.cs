@@ -65,6 +65,18 @@ public static class BertLoader
         return Fill(new BertMaskedLm(directory.Config, Initializer.Empty), weights);
     }
 
+    /// <summary>The encoder alone, with its pooler where the checkpoint has one. Heads in the checkpoint are left aside.</summary>
+    /// <param name="directory">The model.</param>
+    /// <returns>The model; the caller disposes it.</returns>
+    /// <exception cref="DecantException">Weights are missing, wrong or damaged.</exception>
+    public static BertModel LoadEncoder(ModelDirectory directory)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        using ICheckpoint weights = directory.OpenWeights();
+        bool hasPooler = WeightNames.Map(weights.Path, weights.Names).Keys.Any(name => name.StartsWith(Pooler, StringComparison.Ordinal));
+        return Fill(new BertModel(directory.Config, Initializer.Empty, hasPooler), weights);
+    }
+
     private static T Fill<T>(T model, ICheckpoint weights) where T : Module
     {
         try

@@ -16,7 +16,7 @@ public enum ModelKind
 }
 
 /// <summary>The names of model kinds in <c>config.json</c>.</summary>
-internal static class ModelKinds
+public static class ModelKinds
 {
     private static readonly Dictionary<ModelKind, string> Names = new()
     {
@@ -27,9 +27,12 @@ internal static class ModelKinds
         [ModelKind.FastBert] = "FastBertForSequenceClassification",
     };
 
+    /// <summary>The name in <c>config.json</c>: <c>BertForSequenceClassification</c>, ….</summary>
+    /// <param name="kind">The kind.</param>
     public static string Name(ModelKind kind) => Names[kind];
 
     /// <summary>The kind of an architecture; null for those that have no model here (<c>BertForPreTraining</c>, …).</summary>
+    /// <param name="architecture">A name of <c>architectures</c> in <c>config.json</c>.</param>
     public static ModelKind? Parse(string? architecture) =>
         Names.Where(n => n.Value == architecture).Select(n => (ModelKind?)n.Key).FirstOrDefault();
 }

@@ -12,8 +12,10 @@ public enum ProblemType
 }
 
 /// <summary>The names of problem types in <c>config.json</c>.</summary>
-internal static class ProblemTypes
+public static class ProblemTypes
 {
+    /// <summary>The name in <c>config.json</c>.</summary>
+    /// <param name="type">The meaning.</param>
     public static string Name(ProblemType type) => type switch
     {
         ProblemType.SingleLabel => "single_label_classification",
@@ -22,6 +24,10 @@ internal static class ProblemTypes
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a problem type."),
     };
 
+    /// <summary>The meaning of a name; null for none.</summary>
+    /// <param name="name">The value of <c>problem_type</c>.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <exception cref="DecantException">The name is not known.</exception>
     public static ProblemType? Parse(string? name, string path) => name switch
     {
         null => null,
