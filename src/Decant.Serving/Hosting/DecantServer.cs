@@ -1,6 +1,8 @@
 using Decant.Serving.Models;
+using Decant.Serving.Reading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -30,6 +32,7 @@ public static class DecantServer
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         builder.Services.AddOpenApi(OpenApiDocument.Name, OpenApiDocument.Configure);
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ServingOptions>>((host, serving) => host.ShutdownTimeout = serving.Value.DrainDelay + serving.Value.DrainTimeout);
+        builder.Services.Configure<ProblemDetailsOptions>(problems => problems.CustomizeProblemDetails = Explain);
         DecantServingBuilder models = builder.Services.AddDecantServing(settings.Options);
         foreach (ModelSource model in settings.Models) models.AddModel(model);
         try
@@ -52,6 +55,12 @@ public static class DecantServer
         app.MapDecant();
         app.MapOpenApi("/openapi/{documentName}.json");
         return app;
+    }
+
+    /// <summary>Routing refuses content types by itself, without a word.</summary>
+    private static void Explain(ProblemDetailsContext context)
+    {
+        if (context.ProblemDetails is { Status: StatusCodes.Status415UnsupportedMediaType, Detail: null }) context.ProblemDetails.Detail = PredictRequestReader.NotJson;
     }
 
     private static void AddLogging(ILoggingBuilder logging, DecantServerSettings settings)

@@ -10,6 +10,9 @@ namespace Decant.Serving.Reading;
 /// <param name="options">What is too long or too many.</param>
 internal sealed class PredictRequestReader(ServingOptions options)
 {
+    /// <summary>What is said of other content types.</summary>
+    public const string NotJson = "The body must be JSON: send it with Content-Type: application/json.";
+
     private static readonly string[] fields = ["inputs", "text", "pair", "speed", "top_k"];
     private static readonly string[] inputFields = ["text", "pair"];
     private static readonly JsonDocumentOptions json = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
@@ -20,7 +23,7 @@ internal sealed class PredictRequestReader(ServingOptions options)
     public async Task<PredictRequest> ReadAsync(HttpRequest request)
     {
         if (!request.HasJsonContentType())
-            throw new RequestException(StatusCodes.Status415UnsupportedMediaType, "The body must be JSON: send it with Content-Type: application/json.");
+            throw new RequestException(StatusCodes.Status415UnsupportedMediaType, NotJson);
         if (request.ContentLength is 0) throw Wrong("The body is empty; send {\"text\": \"…\"} or {\"inputs\": [\"…\"]}.");
         try
         {
@@ -30,6 +33,10 @@ internal sealed class PredictRequestReader(ServingOptions options)
         catch (JsonException e)
         {
             throw Wrong($"The body is not JSON: {e.Message}");
+        }
+        catch (InvalidOperationException)
+        {
+            throw Wrong("The name of a field is not valid Unicode.");  // values are looked at where they are read
         }
     }
 

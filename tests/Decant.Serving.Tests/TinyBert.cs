@@ -1,0 +1,38 @@
+using Decant.Inference;
+using Decant.Models.Bert;
+using Decant.Models.Checkpoints;
+using Decant.Serving.Models;
+using Decant.Tests;
+using Decant.Text.Data.Synthetic;
+using Decant.Text.Tokenization;
+using Decant.Torch.Random;
+
+namespace Decant.Serving.Tests;
+
+/// <summary>A real model folder: a BERT of 2 layers × 16 with random weights, wide enough that its answers differ.</summary>
+internal sealed class TinyBert : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public TinyBert()
+    {
+        var tokenizer = new WordPieceTokenizer(new Vocabulary(SyntheticReviews.Vocabulary));
+        var config = new BertConfig { VocabSize = tokenizer.Vocabulary.Count, HiddenSize = 16, Layers = 2, Heads = 2, IntermediateSize = 32, MaxPositions = 64 };
+        using var model = new BertClassifier(config, 3, new Initializer(new RandomStream(11, "weights"), 0.5));
+        ModelDirectory.Save(Path, ModelKind.SequenceClassification, config, model.NamedParameters(), new ModelLabels(["bad", "so-so", "good"]), ProblemType.SingleLabel);
+        tokenizer.Save(Path);
+    }
+
+    public string Path => _folder.File("model");
+
+    public ModelSource Source(string name = "tiny") => ModelSource.OfFolder(name, Path);
+
+    /// <summary>Reviews, a third of them with a second text.</summary>
+    public static TextInput[] Inputs(int count, int seed = 3)
+    {
+        string[] texts = [.. SyntheticReviews.Generate(seed, count).Examples.Select(e => e.Text)];
+        return [.. texts.Select((text, i) => new TextInput(text, i % 3 == 0 ? texts[(i + 1) % count] : null))];
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
