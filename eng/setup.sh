@@ -104,6 +104,16 @@ install_what_is_missing() {
   install_packages "${packages[@]}"
 }
 
+# For the tests alone: without a browser those that look at the server's page are skipped, so that a system without apt-get can do without.
+install_browser() {
+  local name
+  for name in chromium chromium-browser google-chrome; do
+    if [[ -e ${browsers:-/usr/bin}/$name ]]; then return 0; fi
+  done
+  command -v apt-get >/dev/null || return 0
+  (install_packages chromium) || say "The tests that need a browser will be skipped."
+}
+
 # Whether the build that left this stamp is older than a source, or was made against another libtorch.
 is_stale() {
   local stamp=$1

@@ -10,6 +10,7 @@ var questions = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
     ["operator"] = OperatorBench.Run,
     ["store"] = StoreBench.Run,
     ["offline"] = OfflineBench.Run,
+    ["serving"] = ServingBench.Run,
 };
 
 if (args.Length == 0 || !questions.TryGetValue(args[0], out Action<string[]>? question))

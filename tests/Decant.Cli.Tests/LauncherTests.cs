@@ -81,6 +81,24 @@ public class LauncherTests
         Assert.Equal("", output);
     }
 
+    [Fact]
+    public void Tests_get_a_browser_where_there_is_none()
+    {
+        using var folder = new TemporaryFolder();
+        string script = $"browsers='{folder.Root}'; apt-get() {{ :; }}; install_packages() {{ echo \"install $*\"; }}; install_browser";
+        Assert.Equal("install chromium\n", Bash(script).Output);
+        folder.Write("chromium", "");
+        Assert.Equal("", Bash(script).Output);
+    }
+
+    [Fact]
+    public void Tests_run_without_a_browser_that_cannot_be_installed()
+    {
+        using var folder = new TemporaryFolder();
+        var (code, _, error) = Bash($"browsers='{folder.Root}'; apt-get() {{ :; }}; install_packages() {{ fail no; }}; install_browser");
+        Assert.Equal((0, "no\nThe tests that need a browser will be skipped.\n"), (code, error));
+    }
+
     [Theory]
     [InlineData("", "passive")]
     [InlineData("OMP_WAIT_POLICY=active", "active")]
