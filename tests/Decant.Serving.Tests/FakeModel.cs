@@ -30,7 +30,7 @@ internal sealed class FakeModel : IBatchPredictor, IDisposable
     public ModelSource Source(string name = "fake") => new(name, () => new LoadedModel(
         new ModelFacts { Problem = Problem, Labels = Labels, Layers = 6, MaxTokens = 128, IsAdaptive = IsAdaptive }, this));
 
-    public IReadOnlyList<ModelAnswer> Predict(IReadOnlyList<TextInput> inputs, double speed)
+    public IReadOnlyList<Prediction> Predict(IReadOnlyList<TextInput> inputs, double speed)
     {
         bool isFirstLook = inputs is [{ Text: "A first look." }];
         if (!isFirstLook)
@@ -44,15 +44,15 @@ internal sealed class FakeModel : IBatchPredictor, IDisposable
     }
 
     /// <summary>What the model says: a number made of the text.</summary>
-    public ModelAnswer AnswerTo(TextInput input, double speed = 0)
+    public Prediction AnswerTo(TextInput input, double speed = 0)
     {
         float positive = ((input.Text + "|" + input.Pair).Sum(c => c) % 1009) / 1009f;
         int? exit = IsAdaptive ? 6 - (int)Math.Round(5 * speed) : null;
+        float logit = MathF.Log((positive + 1e-3f) / (1.001f - positive));
         return Problem switch
         {
-            ProblemType.Regression => new([positive], [], exit),
-            ProblemType.MultiLabel => new([1 - positive, positive], [positive >= 0.5f ? 1 : 0], exit),
-            _ => new([1 - positive, positive], [positive > 0.5f ? 1 : 0], exit),
+            ProblemType.Regression => Prediction.From([logit], Problem, [], exitLayer: exit),
+            _ => Prediction.From([0, logit], Problem, Labels, exitLayer: exit),
         };
     }
 

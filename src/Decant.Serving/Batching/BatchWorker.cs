@@ -1,3 +1,4 @@
+using Decant.Inference;
 using System.Diagnostics;
 using System.Threading.Channels;
 using Decant.Serving.Metrics;
@@ -94,7 +95,7 @@ internal sealed partial class BatchWorker
         foreach (QueuedInput input in batch) input.Call.Start(batch.Length, started);
         try
         {
-            IReadOnlyList<ModelAnswer> answers = _predictor.Predict([.. batch.Select(input => input.Input)], speed);
+            IReadOnlyList<Prediction> answers = _predictor.Predict([.. batch.Select(input => input.Input)], speed);
             if (answers.Count != batch.Length) throw new InvalidOperationException($"{batch.Length} inputs got {answers.Count} answers.");
             Count(batch, answers, Stopwatch.GetElapsedTime(started));
             for (int i = 0; i < batch.Length; i++) batch[i].Call.Set(batch[i].Index, answers[i]);
@@ -120,12 +121,12 @@ internal sealed partial class BatchWorker
         }
     }
 
-    private void Count(QueuedInput[] batch, IReadOnlyList<ModelAnswer> answers, TimeSpan took)
+    private void Count(QueuedInput[] batch, IReadOnlyList<Prediction> answers, TimeSpan took)
     {
         double perInput = took.TotalSeconds / batch.Length;
         _secondsPerInput = _secondsPerInput == 0 ? perInput : _secondsPerInput + Smoothing * (perInput - _secondsPerInput);
         _metrics.CountBatch(_model, batch.Length, took);
-        foreach (ModelAnswer answer in answers)
+        foreach (Prediction answer in answers)
             if (answer.ExitLayer is { } layer) _metrics.CountExit(_model, layer);
     }
 

@@ -1,3 +1,4 @@
+using Decant.Inference;
 using Decant.Serving.Models;
 
 namespace Decant.Serving.Batching;
@@ -7,4 +8,4 @@ namespace Decant.Serving.Batching;
 /// <param name="BatchSize">Inputs, of this call and of others, in the largest batch that this call was part of.</param>
 /// <param name="Waited">From the arrival of the call until its first batch began.</param>
 /// <param name="Computed">From then until its last batch ended.</param>
-public sealed record BatchedAnswers(IReadOnlyList<ModelAnswer> Answers, int BatchSize, TimeSpan Waited, TimeSpan Computed);
+public sealed record BatchedAnswers(IReadOnlyList<Prediction> Answers, int BatchSize, TimeSpan Waited, TimeSpan Computed);

@@ -9,7 +9,7 @@ internal sealed class PendingCall(IReadOnlyList<TextInput> inputs, double speed)
 {
     // Continuations elsewhere: the thread that computes goes on computing.
     private readonly TaskCompletionSource<BatchedAnswers> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ModelAnswer[] _answers = new ModelAnswer[inputs.Count];
+    private readonly Prediction[] _answers = new Prediction[inputs.Count];
     private int _missing = inputs.Count, _largestBatch;
     private long _started;
 
@@ -30,7 +30,7 @@ internal sealed class PendingCall(IReadOnlyList<TextInput> inputs, double speed)
         _largestBatch = Math.Max(_largestBatch, batch);
     }
 
-    public void Set(int index, ModelAnswer answer)
+    public void Set(int index, Prediction answer)
     {
         _answers[index] = answer;
         if (--_missing > 0) return;

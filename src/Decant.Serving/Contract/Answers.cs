@@ -1,3 +1,4 @@
+using Decant.Inference;
 using Decant.Models.Checkpoints;
 using Decant.Serving.Batching;
 using Decant.Serving.Models;
@@ -34,22 +35,13 @@ internal static class Answers
         Adaptive = model.Facts.IsAdaptive,
     };
 
-    private static PredictionBody Of(ModelFacts facts, ModelAnswer answer, int? topK)
+    private static PredictionBody Of(ModelFacts facts, Prediction prediction, int? topK)
     {
-        if (facts.Problem == ProblemType.Regression) return new PredictionBody { Value = answer.Scores[0], ExitLayer = answer.ExitLayer };
-        IReadOnlyDictionary<string, float> scores = Scores(facts, answer, topK);
+        if (facts.Problem == ProblemType.Regression) return new PredictionBody { Value = prediction.Value, ExitLayer = prediction.ExitLayer };
+        var scores = new OrderedDictionary<string, float>(StringComparer.Ordinal);
+        foreach (LabelScore one in prediction.Top.Take(topK ?? int.MaxValue)) scores.Add(one.Label, one.Score);
         return facts.Problem == ProblemType.MultiLabel
-            ? new PredictionBody { Labels = [.. answer.Chosen.Select(i => facts.Labels[i])], Scores = scores, ExitLayer = answer.ExitLayer }
-            : new PredictionBody { Label = facts.Labels[answer.Chosen[0]], Score = answer.Scores[answer.Chosen[0]], Scores = scores, ExitLayer = answer.ExitLayer };
-    }
-
-    private static OrderedDictionary<string, float> Scores(ModelFacts facts, ModelAnswer answer, int? topK)
-    {
-        int[] order = [.. Enumerable.Range(0, answer.Scores.Count)];
-        Array.Sort(order, (a, b) => answer.Scores[b].CompareTo(answer.Scores[a]) is not 0 and var byScore ? byScore : a.CompareTo(b));
-        int count = Math.Min(topK ?? order.Length, order.Length);
-        var scores = new OrderedDictionary<string, float>(count, StringComparer.Ordinal);
-        foreach (int i in order.AsSpan(0, count)) scores.Add(facts.Labels[i], answer.Scores[i]);
-        return scores;
+            ? new PredictionBody { Labels = [.. prediction.Chosen.Select(i => facts.Labels[i])], Scores = scores, ExitLayer = prediction.ExitLayer }
+            : new PredictionBody { Label = prediction.Label, Score = prediction.Score, Scores = scores, ExitLayer = prediction.ExitLayer };
     }
 }

@@ -14,11 +14,5 @@ internal static class ModelsEndpoint
     public static IResult One(string name, ModelCatalog catalog) =>
         TypedResults.Json(Answers.Describe(catalog.Find(name) ?? throw Unknown(catalog, name)), ServingJson.Default.ModelBody);
 
-    public static RequestException Unknown(ModelCatalog catalog, string name)
-    {
-        string[] known = [.. catalog.Models.Select(model => model.Name)];
-        string shown = name.Length <= 100 ? name : $"{name.AsSpan(0, 100)}…";
-        string hint = name.Length <= 100 && NearestName.Of(name, known) is { } near ? $" Did you mean {near}?" : "";
-        return new RequestException(StatusCodes.Status404NotFound, $"There is no model '{shown}'.{hint} Known: {string.Join(", ", known)}.");
-    }
+    public static RequestException Unknown(ModelCatalog catalog, string name) => new(StatusCodes.Status404NotFound, catalog.Unknown(name));
 }

@@ -15,6 +15,8 @@ internal static class PageEndpoint
 
     public static IResult Show(HttpContext context)
     {
+        // The page asks for addresses beside its own, wherever it is mapped.
+        if (context.Request.Path.Value?.EndsWith('/') == false) return TypedResults.LocalRedirect($"{context.Request.PathBase}{context.Request.Path}/");
         context.Response.Headers.ContentSecurityPolicy = Policy;
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "no-cache";

@@ -28,10 +28,8 @@ internal sealed partial class PredictEndpoint(ModelCatalog catalog, ServingMetri
             if (model.Queue.IsFull) throw new OverloadedException(name, model.Queue.RetryAfter);
             PredictRequest request = await _reader.ReadAsync(context.Request).ConfigureAwait(false);
             inputs = request.Inputs!.Count;
-            if (request.Speed > 0 && !model.Facts.IsAdaptive)
-                throw new RequestException(StatusCodes.Status400BadRequest, $"The model '{name}' has no branches to leave at, so speed must be 0 or left out. FastBERT models have.");
             TextInput[] texts = [.. request.Inputs.Select(input => new TextInput(input.Text, input.Pair))];
-            BatchedAnswers answers = await model.Queue.PredictAsync(texts, request.Speed, context.RequestAborted).ConfigureAwait(false);
+            BatchedAnswers answers = await model.PredictAsync(texts, request.Speed, context.RequestAborted).ConfigureAwait(false);
             PredictResponse response = Answers.Of(model, answers, request.TopK);
             metrics.CountAnswer(name, inputs, answers.Waited);
             outcome = "ok";
@@ -54,7 +52,7 @@ internal sealed partial class PredictEndpoint(ModelCatalog catalog, ServingMetri
     {
         OverloadedException => "overloaded",
         _ when context.RequestAborted.IsCancellationRequested => "abandoned",
-        RequestException or BadHttpRequestException => "refused",
+        DecantException or BadHttpRequestException => "refused",
         _ => "failed",
     };
 

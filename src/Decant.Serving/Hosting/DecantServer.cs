@@ -33,7 +33,7 @@ public static class DecantServer
         builder.Services.AddOpenApi(OpenApiDocument.Name, OpenApiDocument.Configure);
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ServingOptions>>((host, serving) => host.ShutdownTimeout = serving.Value.DrainDelay + serving.Value.DrainTimeout);
         builder.Services.Configure<ProblemDetailsOptions>(problems => problems.CustomizeProblemDetails = Explain);
-        DecantServingBuilder models = builder.Services.AddDecantServing(settings.Options);
+        DecantServingBuilder models = builder.Services.AddDecant(settings.Options);
         foreach (ModelSource model in settings.Models) models.AddModel(model);
         try
         {

@@ -20,7 +20,7 @@ public static class ServingServices
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets options; null for the defaults. Options out of range end the start of the application.</param>
     /// <returns>Where models are added.</returns>
-    public static DecantServingBuilder AddDecantServing(this IServiceCollection services, Action<ServingOptions>? configure = null)
+    public static DecantServingBuilder AddDecant(this IServiceCollection services, Action<ServingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<ServingOptions>().Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();

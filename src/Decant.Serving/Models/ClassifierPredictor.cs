@@ -22,11 +22,8 @@ internal sealed class ClassifierPredictor(Classifier classifier) : IBatchPredict
         return new LoadedModel(facts, new ClassifierPredictor(classifier));
     }
 
-    public IReadOnlyList<ModelAnswer> Predict(IReadOnlyList<TextInput> inputs, double speed)
-    {
-        PredictOptions options = speed > 0 ? new PredictOptions { Speed = speed } : wholeModel;
-        return [.. classifier.Predict(inputs, options).Select(p => new ModelAnswer(p.Scores, p.Chosen, p.ExitLayer))];
-    }
+    public IReadOnlyList<Prediction> Predict(IReadOnlyList<TextInput> inputs, double speed) =>
+        classifier.Predict(inputs, speed > 0 ? new PredictOptions { Speed = speed } : wholeModel);
 
     public void Dispose() => classifier.Dispose();
 }

@@ -8,5 +8,5 @@ public interface IBatchPredictor
     /// <param name="inputs">At least one.</param>
     /// <param name="speed">Uncertainty below which an adaptive model exits early, in [0, 1]; 0 runs to the end.</param>
     /// <returns>An answer for each input, in their order.</returns>
-    IReadOnlyList<ModelAnswer> Predict(IReadOnlyList<TextInput> inputs, double speed);
+    IReadOnlyList<Prediction> Predict(IReadOnlyList<TextInput> inputs, double speed);
 }

@@ -9,6 +9,8 @@ namespace Decant.Serving.Models;
 /// <summary>The models of a server by name. Made once; all models are loaded and have answered a first input when it is.</summary>
 public sealed partial class ModelCatalog : IAsyncDisposable
 {
+    private const int LongestShown = 100;
+
     private readonly Dictionary<string, ServedModel> _models = new(StringComparer.Ordinal);
 
     /// <summary>Loads the models one after the other, in the order in which they were added.</summary>
@@ -35,6 +37,18 @@ public sealed partial class ModelCatalog : IAsyncDisposable
     /// <summary>The model of a name, or null. Case counts.</summary>
     /// <param name="name">The name.</param>
     public ServedModel? Find(string name) => _models.GetValueOrDefault(name);
+
+    /// <summary>The model of a name.</summary>
+    /// <param name="name">The name. Case counts.</param>
+    /// <exception cref="DecantException">There is none; the message names the nearest.</exception>
+    public ServedModel Get(string name) => Find(name) ?? throw new DecantException(Unknown(name));
+
+    internal string Unknown(string name)
+    {
+        string shown = name.Length <= LongestShown ? name : $"{name.AsSpan(0, LongestShown)}…";
+        string hint = NearestName.Of(shown, _models.Keys) is { } near ? $" Did you mean {near}?" : "";
+        return $"There is no model '{shown}'.{hint} Known: {string.Join(", ", _models.Keys)}.";
+    }
 
     /// <summary>Answers what waits, then frees the models.</summary>
     public async ValueTask DisposeAsync()

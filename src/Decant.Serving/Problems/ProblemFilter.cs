@@ -28,6 +28,8 @@ internal sealed partial class ProblemFilter(ILogger<ProblemFilter> logger) : IEn
                 return Problem.Of(e.Status, e.Message);
             case OverloadedException e:
                 return Problem.Later(context, StatusCodes.Status503ServiceUnavailable, e.Message, e.RetryAfter);
+            case DecantException e:
+                return Problem.Of(StatusCodes.Status400BadRequest, e.Message);
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return Problem.Of(StatusCodes.Status413PayloadTooLarge, "The body is larger than this server takes. Send fewer inputs in a request.");
             case BadHttpRequestException e:

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Decant.Inference;
+using Decant.Models.Checkpoints;
 using Decant.Serving.Batching;
 using Decant.Serving.Metrics;
 using Decant.Serving.Models;
@@ -156,10 +157,10 @@ public sealed class BatchQueueTests
 
     private sealed class Watcher(HashSet<int> threads) : IBatchPredictor
     {
-        public IReadOnlyList<ModelAnswer> Predict(IReadOnlyList<TextInput> inputs, double speed)
+        public IReadOnlyList<Prediction> Predict(IReadOnlyList<TextInput> inputs, double speed)
         {
             threads.Add(Environment.CurrentManagedThreadId);
-            return [.. inputs.Select(_ => new ModelAnswer([1], [0]))];
+            return [.. inputs.Select(_ => Prediction.From([1, 0], ProblemType.SingleLabel, ["a", "b"]))];
         }
     }
 }
