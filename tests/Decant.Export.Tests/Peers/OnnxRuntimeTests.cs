@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using Decant.Export.Checks;
+using Decant.Export.Running;
+using Decant.Models;
+using Decant.Models.Checkpoints;
+using Decant.Tests;
+using Decant.Torch;
+
+namespace Decant.Export.Tests.Peers;
+
+/// <summary>Exported files in ONNX Runtime: the same answers as the model's, for every head and precision.</summary>
+public sealed class OnnxRuntimeTests : IDisposable
+{
+    private static readonly int[][] Rows = [[2, 10, 40, 7, 3, 22, 3], [2, 30, 3], [2, 11, 12, 13, 14, 3], [2, 60, 61, 3]];
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    public static TheoryData<ModelKind, int, ProblemType?> Heads => new()
+    {
+        { ModelKind.SequenceClassification, 3, ProblemType.SingleLabel },
+        { ModelKind.SequenceClassification, 2, ProblemType.MultiLabel },
+        { ModelKind.SequenceClassification, 1, ProblemType.Regression },
+        { ModelKind.MultipleChoice, 1, null },
+        { ModelKind.MaskedLm, 0, null },
+        { ModelKind.Encoder, 0, null },
+    };
+
+    [SkippableTheory, MemberData(nameof(Heads))]
+    public void Every_head_says_what_the_model_says(ModelKind kind, int outputs, ProblemType? problem)
+    {
+        using ExportableModel model = ExportableModel.Load(ModelDirectory.Open(TinyModels.Save(folder.File("m"), kind, outputs, problem)));
+        var check = new ExportCheck(model, TinyModels.Tokenizer);
+        ExportPrecision[] precisions = Enum.GetValues<ExportPrecision>();
+        string[] files = [.. precisions.Select(p => OnnxExporter.Export(model, folder.File(OnnxExporter.FileName(p)), new() { Precision = p }, check).Path)];
+        int choices = kind == ModelKind.MultipleChoice ? 2 : 1;
+        using var scope = new TensorScope();
+        ModelInput[] batches = [Batch(Rows), Batch([Rows[2], Rows[2]])];
+        JsonNode results = NodePeer.Run("onnxruntime.mjs", "onnxruntime-node", folder, Job(files, batches, choices));
+        for (int f = 0; f < files.Length; f++)
+        {
+            Assert.Equal("input_ids,attention_mask,token_type_ids", string.Join(",", results[f]!["inputNames"]!.AsArray()));
+            using OnnxRunner runner = OnnxRunner.Open(files[f]);
+            for (int b = 0; b < batches.Length; b++)
+            {
+                IReadOnlyDictionary<string, Tensor> read = runner.Run(OnnxInputs.Of(batches[b], choices, runner.Model));
+                foreach ((string name, Tensor expected) in model.Forward(batches[b]))
+                {
+                    JsonNode output = results[f]!["batches"]![b]![name]!;
+                    float[] given = [.. output["data"]!.AsArray().Select(v => v!.GetValue<float>())];
+                    Assert.Equal("float32", output["type"]!.GetValue<string>());
+                    Assert.Equal(read[name].Shape, output["dims"]!.AsArray().Select(v => v!.GetValue<long>()));
+                    AssertNear(expected.ToArray<float>(), given, precisions[f] switch { ExportPrecision.Float32 => 2e-5, ExportPrecision.Float16 => 0.01, _ => 0.25 }, $"{files[f]} {name} and the model");
+                    // Our reading of the file is the runtime's, but for the last bits of sums, which may tip a rounding.
+                    AssertNear(read[name].ToArray<float>(), given, precisions[f] switch { ExportPrecision.Float32 => 2e-5, ExportPrecision.Float16 => 0.01, _ => 0.05 }, $"{files[f]} {name} and our reading of it");
+                }
+            }
+        }
+    }
+
+    [SkippableFact]
+    public void The_runtime_finds_the_forms_that_it_fuses()
+    {
+        using ExportableModel model = ExportableModel.Load(ModelDirectory.Open(TinyModels.Save(folder.File("m"), ModelKind.SequenceClassification)));
+        var check = new ExportCheck(model, TinyModels.Tokenizer);
+        string single = OnnxExporter.Export(model, folder.File("model.onnx"), new(), check).Path;
+        string eight = OnnxExporter.Export(model, folder.File("model_quantized.onnx"), new() { Precision = ExportPrecision.Int8 }, check).Path;
+        NodePeer.Run("onnxruntime.mjs", "onnxruntime-node", folder, new JsonObject
+        {
+            ["models"] = new JsonArray(
+                new JsonObject { ["path"] = single, ["feeds"] = new JsonArray(), ["optimized"] = folder.File("single.onnx") },
+                new JsonObject { ["path"] = eight, ["feeds"] = new JsonArray(), ["optimized"] = folder.File("eight.onnx") }),
+        });
+        string Text(string file) => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(folder.File(file)));
+        Assert.All(["SkipLayerNormalization", "BiasGelu", "FusedMatMul"], op => Assert.Contains(op, Text("single.onnx")));
+        Assert.All(["SkipLayerNormalization", "DynamicQuantizeMatMul", "MatMulIntegerToFloat"], op => Assert.Contains(op, Text("eight.onnx")));
+    }
+
+    private static ModelInput Batch(int[][] rows)
+    {
+        int length = rows.Max(r => r.Length);
+        int[] ids = new int[rows.Length * length], types = new int[ids.Length];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            rows[row].CopyTo(ids, row * length);
+            // The second half of a sequence is a second text.
+            types.AsSpan(row * length + rows[row].Length / 2, rows[row].Length - rows[row].Length / 2).Fill(1);
+        }
+        return ModelInput.Create(ids, types, [.. rows.Select(r => r.Length)]);
+    }
+
+    private static JsonObject Job(string[] files, ModelInput[] batches, int choices)
+    {
+        JsonArray Feeds(string file)
+        {
+            using OnnxRunner runner = OnnxRunner.Open(file);
+            return [.. batches.Select(batch => (JsonNode)new JsonObject(OnnxInputs.Of(batch, choices, runner.Model).Select(input => KeyValuePair.Create(input.Key, (JsonNode?)new JsonObject
+            {
+                ["dims"] = new JsonArray([.. input.Value.Shape.Select(size => (JsonNode)size)]),
+                ["data"] = new JsonArray([.. input.Value.ToArray<long>().Select(id => (JsonNode)id)]),
+            }))))];
+        }
+        return new JsonObject { ["models"] = new JsonArray([.. files.Select(file => (JsonNode)new JsonObject { ["path"] = file, ["feeds"] = Feeds(file) })]) };
+    }
+
+    private static void AssertNear(float[] expected, float[] given, double tolerance, string what)
+    {
+        Assert.Equal(expected.Length, given.Length);
+        double largest = Math.Max(1, expected.Max(Math.Abs));
+        for (int i = 0; i < given.Length; i++)
+            Assert.True(Math.Abs(expected[i] - given[i]) <= tolerance * largest, $"{what}: output {i} is {given[i]}, {expected[i]} is expected");
+    }
+}
