@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Decant.Distillation.Experiments;
 using Decant.Distillation.Recipes;
-using Decant.Models.Bert;
+using Decant.Models;
 using Decant.Models.Checkpoints;
 using Decant.Text.Batching;
 using Decant.Text.Data;
@@ -36,7 +36,7 @@ public sealed record ModelEvaluation(string Model, string Source, int Examples, 
         int limit = Math.Min(maxLength ?? int.MaxValue, directory.Config.MaxPositions);
         EncodedDataSet encoded = EncodedDataSet.Encode(data, tokenizer, limit);
         Device place = DeviceChoice.Of(device);
-        using BertClassifier network = BertLoader.LoadClassifier(directory);
+        using IClassifier network = ClassifierLoader.Load(directory);
         if (network.Outputs != data.Task.Outputs)
             throw new DecantException($"{directory.Path} has {network.Outputs} outputs; {data.Task.Name} needs {data.Task.Outputs}. It was trained for another task.");
         network.MoveTo(place);

@@ -6,7 +6,7 @@ using Decant.Distillation.Recipes;
 using Decant.Distillation.Recipes.Files;
 using Decant.Distillation.Reports;
 using Decant.Distillation.Reports.ModelCards;
-using Decant.Models.Bert;
+using Decant.Models;
 using Decant.Text.Batching;
 using Decant.Torch;
 using Decant.Torch.Random;
@@ -33,11 +33,13 @@ public sealed class Experiment(Recipe recipe, IExperimentObserver observer)
         var models = new ModelSet(recipe, task, paths);
         EncodedDataSet train = EncodedDataSet.Encode(task.Train.RequireLabels(), models.Tokenizer, recipe.Task.MaxLength);
         EncodedDataSet dev = EncodedDataSet.Encode(task.Dev.RequireLabels(), models.Tokenizer, recipe.Task.MaxLength);
+        EncodedDataSet? unlabelled = recipe.Stages.Any(s => s.Unlabelled)
+            ? EncodedDataSet.Encode(UnlabelledTexts.Join(task.Train, recipe.Task), models.Tokenizer, recipe.Task.MaxLength) : null;
         Prepare(resume);
 
-        SeedRun Seeded(RunPaths folder, IReadOnlyList<StageOptions> stages, int seed, IKnowledgeSource? knowledge, Func<BertClassifier, SeedResult, ModelCard>? card) => new()
+        SeedRun Seeded(RunPaths folder, IReadOnlyList<StageOptions> stages, int seed, IKnowledgeSource? knowledge, Func<IClassifier, SeedResult, ModelCard>? card) => new()
         {
-            Paths = folder, Stages = stages, Train = train, Dev = dev, Models = models, Seed = seed, Device = device, Knowledge = knowledge, Card = card,
+            Paths = folder, Stages = stages, Train = train, TrainUnlabelled = unlabelled, Dev = dev, Models = models, Seed = seed, Device = device, Knowledge = knowledge, Card = card,
         };
 
         if (recipe.IsOnline() && recipe.Teacher?.Finetune is { } finetune)
@@ -48,7 +50,7 @@ public sealed class Experiment(Recipe recipe, IExperimentObserver observer)
         Dictionary<string, double>? teacherMetrics = teacher is null ? store?.Manifest.Teacher.Metrics?.ToDictionary() : MeasureTeacher(teacher, dev, models.Tokenizer.Vocabulary.PaddingId, device);
         long? teacherParameters = teacher?.ParameterCount ?? store?.Manifest.Teacher.Parameters;
 
-        ModelCard Card(BertClassifier model, SeedResult result) => StudentCard.Of(recipe, task, model, knowledge?.Teacher, teacherParameters, result, teacherMetrics);
+        ModelCard Card(IClassifier model, SeedResult result) => StudentCard.Of(recipe, task, model, knowledge?.Teacher, teacherParameters, result, teacherMetrics);
 
         var seeds = new List<SeedResult>();
         foreach (int seed in recipe.Seeds)
@@ -69,9 +71,9 @@ public sealed class Experiment(Recipe recipe, IExperimentObserver observer)
     }
 
     private bool NeedsTeacher => (recipe.Teacher is not null || !recipe.IsOnline())
-        && recipe.Stages.Any(s => s.Objectives.Any(o => o.Name != "hardLabels"));
+        && recipe.Stages.Any(s => s.Knowledge == StageKnowledge.Recipe && s.Objectives.Any(o => o.Name != "hardLabels"));
 
-    private SeedResult Train(string what, SeedRun run, Func<BertClassifier> create, bool resume, CancellationToken stop)
+    private SeedResult Train(string what, SeedRun run, Func<IClassifier> create, bool resume, CancellationToken stop)
     {
         observer.TrainingStarted(what);
         (SeedResult result, bool reused) = run.Run(create, observer, resume, stop);
@@ -81,7 +83,7 @@ public sealed class Experiment(Recipe recipe, IExperimentObserver observer)
 
     private OnlineTeacher LoadTeacher(ModelSet models, Device device)
     {
-        BertClassifier model = models.LoadTeacher();
+        IClassifier model = models.LoadTeacher();
         model.MoveTo(device);
         Dropout? dropout = recipe.Teacher!.Dropout ? new Dropout(new RandomStream((ulong)recipe.Seeds[0], "teacher.dropout")) : null;
         return new OnlineTeacher(model, model.Outputs, dropout, models.Tokenizer.Vocabulary.SeparatorId);

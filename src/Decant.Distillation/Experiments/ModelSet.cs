@@ -1,6 +1,8 @@
 using Decant.Distillation.Recipes;
+using Decant.Models;
 using Decant.Models.Bert;
 using Decant.Models.Checkpoints;
+using Decant.Models.FastBert;
 using Decant.Models.Students;
 using Decant.Text.Data;
 using Decant.Text.Tokenization;
@@ -29,17 +31,22 @@ public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
 
     /// <summary>A fresh student: its new weights depend on the seed alone.</summary>
     /// <param name="seed">The run's seed.</param>
-    public BertClassifier NewStudent(int seed)
+    public IClassifier NewStudent(int seed)
     {
         StudentOptions student = recipe.Student;
         Models.Bert.HeadKind head = HeadOf(student.Head);
+        if (student.FastBert is not null && task.Train.Task.Kind != Text.Data.TaskKind.SingleLabel)
+            throw new DecantException($"student.fastBert leaves early where one label of several is sure; {task.Train.Task.Name} is {task.Train.Task.Kind}.");
         if (student.Config is { } sizes)
         {
             BertConfig config = FromScratch(sizes, student.Dropout);
+            if (student.FastBert is { } branches) return new FastBertClassifier(config, ShapeOf(branches), task.Train.Task.Outputs, Init(seed, config.InitializerRange));
             return new BertClassifier(config, task.Train.Task.Outputs, Init(seed, config.InitializerRange), head);
         }
         ModelDirectory source = ModelDirectory.Open(StudentSource());
         int[] layers = student.Layers.Resolve(source.Config.Layers);
+        if (student.FastBert is { } fast)
+            return FastBertLoader.Start(source, layers, ShapeOf(fast), task.Train.Task.Outputs, Init(seed, source.Config.InitializerRange), student.Dropout).Model;
         bool keep = student.Classifier == ClassifierStart.Keep;
         if (keep) LabelCheck.Require(source, task.Train.Task);
         return StudentFactory.FromLayers(source, layers, task.Train.Task.Outputs, Init(seed, source.Config.InitializerRange), student.Dropout, head, keep).Student;
@@ -55,21 +62,22 @@ public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
 
     /// <summary>The fine-tuned teacher.</summary>
     /// <exception cref="DecantException">It is not there, or was trained for other labels.</exception>
-    public BertClassifier LoadTeacher()
+    public IClassifier LoadTeacher()
     {
         ModelDirectory directory = ModelDirectory.Open(TeacherFolder!);
         LabelCheck.Require(directory, task.Train.Task);
-        return BertLoader.LoadClassifier(directory);
+        return ClassifierLoader.Load(directory);
     }
 
     /// <summary>Writes a trained model in Hugging Face form, tokenizer included.</summary>
     /// <param name="model">The model.</param>
     /// <param name="folder">Where.</param>
-    public void Save(BertClassifier model, string folder)
+    public void Save(IClassifier model, string folder)
     {
         TaskDefinition definition = task.Train.Task;
+        var fast = model as FastBertClassifier;
         ModelDirectory.Save(folder,
-            definition.Kind == Text.Data.TaskKind.MultipleChoice ? ModelKind.MultipleChoice : ModelKind.SequenceClassification,
+            fast is not null ? ModelKind.FastBert : definition.Kind == Text.Data.TaskKind.MultipleChoice ? ModelKind.MultipleChoice : ModelKind.SequenceClassification,
             model.Config, model.NamedParameters(),
             definition.Labels.Count > 0 ? new ModelLabels(definition.Labels) : null,
             definition.Kind switch
@@ -78,7 +86,7 @@ public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
                 Text.Data.TaskKind.MultiLabel => ProblemType.MultiLabel,
                 Text.Data.TaskKind.SingleLabel => ProblemType.SingleLabel,
                 _ => null,
-            }, model.Head);
+            }, (model as BertClassifier)?.Head ?? Models.Bert.HeadKind.Bert, fast?.Shape);
         Tokenizer.Save(folder);
     }
 
@@ -116,6 +124,8 @@ public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
         AttentionDropout = dropout,
         PadTokenId = Tokenizer.Vocabulary.PaddingId,
     }.Validate("student.config");
+
+    private static BranchShape ShapeOf(FastBertOptions options) => new(options.Width, options.Heads);
 
     private static Initializer Init(int seed, double deviation) => new(new RandomStream((ulong)seed, "weights"), deviation);
 

@@ -1,7 +1,8 @@
 using Decant.Distillation.Knowledge;
 using Decant.Distillation.Objectives;
 using Decant.Distillation.Recipes;
-using Decant.Models.Bert;
+using Decant.Models;
+using Decant.Models.FastBert;
 using Decant.Text.Data;
 using Decant.Torch.Random;
 
@@ -17,13 +18,13 @@ internal static class RecipeRequest
     /// <param name="models">Makes a student, whose shape layer maps depend on.</param>
     public static KnowledgeRequest Of(Recipe recipe, TaskDefinition task, TeacherShape teacher, ModelSet models)
     {
-        using BertClassifier student = models.NewStudent(recipe.Seeds[0]);
+        using IClassifier student = models.NewStudent(recipe.Seeds[0]);
         KnowledgeRequest sum = KnowledgeRequest.None;
-        foreach (StageOptions stage in recipe.Stages)
+        foreach (StageOptions stage in recipe.Stages.Where(s => s.Knowledge == StageKnowledge.Recipe))
         {
             using ObjectiveList objectives = KnownObjectives.Create(stage.Objectives, new ObjectiveSetup
             {
-                Task = task, StudentLayers = student.Layers, StudentHiddenSize = student.HiddenSize, Teacher = teacher, Random = new RandomStream(0, "request"),
+                Task = task, StudentLayers = student.Layers, StudentHiddenSize = student.HiddenSize, StudentHasBranches = student is FastBertClassifier, Teacher = teacher, Random = new RandomStream(0, "request"),
             });
             sum = objectives.Where(o => o.Objective.Weight > 0).Aggregate(sum, (all, o) => all + o.Objective.Needs);
         }

@@ -7,7 +7,8 @@ using Decant.Distillation.Recipes;
 using Decant.Distillation.Reports.ModelCards;
 using Decant.Distillation.Training;
 using Decant.Distillation.Training.Checkpoints;
-using Decant.Models.Bert;
+using Decant.Models;
+using Decant.Models.FastBert;
 using Decant.Text.Batching;
 using Decant.Text.Data;
 using Decant.Torch;
@@ -21,6 +22,9 @@ internal sealed class SeedRun
     public required RunPaths Paths { get; init; }
     public required IReadOnlyList<StageOptions> Stages { get; init; }
     public required EncodedDataSet Train { get; init; }
+    /// <summary>The training examples and the texts without labels; null where there are none.</summary>
+    public EncodedDataSet? TrainUnlabelled { get; init; }
+
     public required EncodedDataSet Dev { get; init; }
     public required ModelSet Models { get; init; }
     public required int Seed { get; init; }
@@ -30,15 +34,15 @@ internal sealed class SeedRun
     public IKnowledgeSource? Knowledge { get; init; }
 
     /// <summary>Describes the trained model; null writes no card.</summary>
-    public Func<BertClassifier, SeedResult, ModelCard>? Card { get; init; }
+    public Func<IClassifier, SeedResult, ModelCard>? Card { get; init; }
 
     /// <summary>Trains, or goes on, or finds that all is done.</summary>
-    public (SeedResult Result, bool Reused) Run(Func<BertClassifier> create, IExperimentObserver observer, bool resume, CancellationToken stop)
+    public (SeedResult Result, bool Reused) Run(Func<IClassifier> create, IExperimentObserver observer, bool resume, CancellationToken stop)
     {
         if (resume && ResultFile.Read<SeedResult>(Paths.Result) is { } done && Directory.Exists(Paths.Model)) return (done, true);
         if (!resume) Clear();
         var watch = Stopwatch.StartNew();
-        using BertClassifier model = create();
+        using IClassifier model = create();
         model.MoveTo(Device);
         using var log = new RunLog(Paths, observer);
         long updates = TrainStages(model, log, stop);
@@ -62,7 +66,7 @@ internal sealed class SeedRun
 
     private int PadId => Models.Tokenizer.Vocabulary.PaddingId;
 
-    private long TrainStages(BertClassifier model, RunLog log, CancellationToken stop)
+    private long TrainStages(IClassifier model, RunLog log, CancellationToken stop)
     {
         long updates = 0;
         double epochs = 0;
@@ -70,13 +74,16 @@ internal sealed class SeedRun
         {
             StageOptions stage = Stages[i];
             var checkpoint = new StageCheckpoint(Paths.Checkpoints, $"{(i + 1).ToString(CultureInfo.InvariantCulture)}-{stage.Name}");
-            using ObjectiveList objectives = KnownObjectives.Create(stage.Objectives, Setup(model));
+            Freeze(model, stage);
+            using SelfSource? self = stage.Knowledge == StageKnowledge.Self ? new SelfSource(model, model.Outputs) : null;
+            IKnowledgeSource? knowledge = (IKnowledgeSource?)self ?? Knowledge;
+            using ObjectiveList objectives = KnownObjectives.Create(stage.Objectives, Setup(model, knowledge));
             using var trainer = new Trainer(stage, new TrainingSetup
             {
                 Model = model,
-                Train = Train,
+                Train = stage.Unlabelled ? TrainUnlabelled! : Train,
                 Dev = new Evaluator(Dev, stage.EvalBatchSize, PadId, Device),
-                Loss = new LossSum(objectives, Knowledge, Train.Data.Task.Kind),
+                Loss = new LossSum(objectives, knowledge, Train.Data.Task.Kind),
                 Objectives = objectives,
                 Checkpoint = checkpoint,
                 Seed = Seed,
@@ -91,12 +98,20 @@ internal sealed class SeedRun
         return updates;
     }
 
-    private ObjectiveSetup Setup(BertClassifier model) => new()
+    private static void Freeze(IClassifier model, StageOptions stage)
+    {
+        if (model is not FastBertClassifier fast) return;
+        fast.Train(stage.Train);
+        fast.DropoutWhereFrozen = stage.FrozenDropout;
+    }
+
+    private ObjectiveSetup Setup(IClassifier model, IKnowledgeSource? knowledge) => new()
     {
         Task = Train.Data.Task,
         StudentLayers = model.Layers,
         StudentHiddenSize = model.HiddenSize,
-        Teacher = Knowledge?.Teacher,
+        StudentHasBranches = model is FastBertClassifier,
+        Teacher = knowledge?.Teacher,
         Random = new RandomStream((ulong)Seed, "objectives"),
         Device = Device,
     };

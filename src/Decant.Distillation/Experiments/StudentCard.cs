@@ -7,7 +7,7 @@ using Decant.Distillation.Recipes;
 using Decant.Distillation.Reports;
 using Decant.Distillation.Reports.ModelCards;
 using Decant.Distillation.Reports.Tables;
-using Decant.Models.Bert;
+using Decant.Models;
 using Decant.Models.Inspection;
 using Decant.Text.Data;
 
@@ -16,7 +16,7 @@ namespace Decant.Distillation.Experiments;
 /// <summary>Writes down, beside a trained model, what it is and how it came about.</summary>
 internal static class StudentCard
 {
-    public static ModelCard Of(Recipe recipe, TaskSplits task, BertClassifier model, TeacherShape? teacher, long? teacherParameters, SeedResult result, IReadOnlyDictionary<string, double>? teacherMetrics)
+    public static ModelCard Of(Recipe recipe, TaskSplits task, IClassifier model, TeacherShape? teacher, long? teacherParameters, SeedResult result, IReadOnlyDictionary<string, double>? teacherMetrics)
     {
         TaskDefinition definition = task.Train.Task;
         var patience = recipe.Stages.Select(s => s.Objectives.Find("patience")).OfType<PatienceOptions>().FirstOrDefault();
@@ -47,7 +47,7 @@ internal static class StudentCard
         new($"{stage.Name}: optimiser", string.Create(CultureInfo.InvariantCulture, $"{stage.Optimizer.Name}, learning rate {stage.Optimizer.LearningRate}, warm-up {stage.Optimizer.Warmup}, {stage.Optimizer.Schedule} schedule")),
     ];
 
-    private static ComparisonTable Scores(Recipe recipe, BertClassifier model, long? teacherParameters, SeedResult result, IReadOnlyDictionary<string, double>? teacherMetrics)
+    private static ComparisonTable Scores(Recipe recipe, IClassifier model, long? teacherParameters, SeedResult result, IReadOnlyDictionary<string, double>? teacherMetrics)
     {
         var rows = new List<ComparisonRow> { Row(recipe.Name ?? "student", result.Metrics, model.ParameterCount, isTeacher: false) };
         if (teacherMetrics is not null) rows.Add(Row("teacher", teacherMetrics, teacherParameters, isTeacher: true));
@@ -65,6 +65,7 @@ internal static class StudentCard
         var papers = new List<Paper> { Reports.ModelCards.Papers.Bert };
         if (recipe.Teacher is not null) papers.Add(Reports.ModelCards.Papers.SoftLabels);
         if (patience is not null) papers.Add(Reports.ModelCards.Papers.Patience);
+        if (recipe.Student.FastBert is not null) papers.Add(Reports.ModelCards.Papers.FastBert);
         return papers;
     }
 }

@@ -3,7 +3,7 @@ using Decant.Distillation.Knowledge;
 using Decant.Distillation.Knowledge.Store;
 using Decant.Distillation.Knowledge.Store.Building;
 using Decant.Distillation.Recipes;
-using Decant.Models.Bert;
+using Decant.Models;
 using Decant.Models.Checkpoints;
 using Decant.Text.Batching;
 using Decant.Torch;
@@ -61,7 +61,7 @@ public sealed class Teaching
         Device device = DeviceChoice.Of(recipe.Device);
         EncodedDataSet dev = EncodedDataSet.Encode(task.Dev.RequireLabels(), models.Tokenizer, recipe.Task.MaxLength);
         if (recipe.Teacher!.Finetune is { } finetune) FineTune(finetune, dev, device, observer, stop);
-        BertClassifier model = models.LoadTeacher();
+        IClassifier model = models.LoadTeacher();
         model.MoveTo(device);
         using var teacher = new OnlineTeacher(model, model.Outputs, separatorId: models.Tokenizer.Vocabulary.SeparatorId);
         EvaluationResult result = teacher.Evaluate(new Evaluator(dev, padId: models.Tokenizer.Vocabulary.PaddingId, device: device));

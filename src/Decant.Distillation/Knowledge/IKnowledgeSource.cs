@@ -1,4 +1,5 @@
 using Decant.Distillation.Training;
+using Decant.Models;
 using Decant.Text.Batching;
 
 namespace Decant.Distillation.Knowledge;
@@ -23,6 +24,13 @@ public interface IKnowledgeSource : IDisposable
     /// <param name="batch">The examples.</param>
     /// <param name="request">What is wanted of it; a part of what <see cref="Prepare"/> was given.</param>
     TeacherKnowledge Read(TrainingBatch batch, KnowledgeRequest request);
+
+    /// <summary>The same beside a student that has just read the batch: a student that teaches itself need not be run again.</summary>
+    /// <inheritdoc cref="Read"/>
+    /// <param name="student">What the student said of the batch.</param>
+    /// <param name="batch">The examples.</param>
+    /// <param name="request">What is wanted of it.</param>
+    TeacherKnowledge ReadBeside(ModelOutput student, TrainingBatch batch, KnowledgeRequest request) => Read(batch, request);
 }
 
 /// <summary>The sizes of a teacher, which layer maps and projections depend on.</summary>

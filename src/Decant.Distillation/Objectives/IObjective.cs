@@ -17,6 +17,9 @@ public interface IObjective
     /// <summary>What it needs of the student besides the logits.</summary>
     OutputRequest Observes { get; }
 
+    /// <summary>Whether it looks at the labels of the data: one that does not also learns from texts without.</summary>
+    bool NeedsLabels => false;
+
     /// <summary>Factor in the sum of losses.</summary>
     double Weight { get; }
 

@@ -1,6 +1,7 @@
 using Decant.Distillation.Objectives.HardLabels;
 using Decant.Distillation.Objectives.HiddenStates;
 using Decant.Distillation.Objectives.Patience;
+using Decant.Distillation.Objectives.SelfDistillation;
 using Decant.Distillation.Objectives.SoftLabels;
 using Decant.Distillation.Recipes;
 
@@ -14,7 +15,8 @@ public static class KnownObjectives
         .Add(new ObjectiveKind<HardLabelsOptions>("hardLabels", (options, _) => new HardLabelsObjective(options)))
         .Add(new ObjectiveKind<SoftLabelsOptions>("softLabels", (options, setup) => new SoftLabelsObjective(options, setup)))
         .Add(new ObjectiveKind<PatienceOptions>("patience", (options, setup) => new PatienceObjective(options, setup)))
-        .Add(new ObjectiveKind<HiddenStatesOptions>("hiddenStates", (options, setup) => new HiddenStatesObjective(options, setup)));
+        .Add(new ObjectiveKind<HiddenStatesOptions>("hiddenStates", (options, setup) => new HiddenStatesObjective(options, setup)))
+        .Add(new ObjectiveKind<SelfDistillationOptions>("selfDistillation", (options, setup) => new SelfDistillationObjective(options, setup)));
 
     /// <summary>Makes the objectives of a stage; the caller disposes them.</summary>
     /// <param name="map">Names and options.</param>

@@ -17,6 +17,9 @@ public sealed record ObjectiveSetup
     /// <summary>Width of the student's hidden states.</summary>
     public required int StudentHiddenSize { get; init; }
 
+    /// <summary>Whether the student has a classifier on every layer (FastBERT). Default: false.</summary>
+    public bool StudentHasBranches { get; init; }
+
     /// <summary>The teacher's shape; null when there is none.</summary>
     public TeacherShape? Teacher { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Decant.Distillation.Recipes;
+using Decant.Models;
 using Decant.Models.Bert;
 using Decant.Text.Batching;
 
@@ -10,7 +11,7 @@ internal static class MemoryEstimate
 {
     private const double BytesPerValue = 4, TrainedCopies = 4; // weight, gradient, two moments
 
-    public static string Describe(BertClassifier student, BertClassifier? teacher, IReadOnlyList<StageOptions> stages, EncodedDataSet train)
+    public static string Describe(IClassifier student, IClassifier? teacher, IReadOnlyList<StageOptions> stages, EncodedDataSet train)
     {
         double weights = BytesPerValue * (TrainedCopies * student.ParameterCount + (teacher?.ParameterCount ?? 0));
         double activations = stages.Max(stage => Activations(student.Config, stage.BatchSize / stage.Accumulate * train.Choices, train.ExampleLengths().Max()));

@@ -9,7 +9,7 @@ using Decant.Distillation.Recipes;
 using Decant.Distillation.Reports;
 using Decant.Distillation.Training.Schedules;
 using Decant.Models;
-using Decant.Models.Bert;
+using Decant.Models.FastBert;
 using Decant.Models.Inspection;
 using Decant.Text.Batching;
 using Decant.Text.Data;
@@ -33,8 +33,8 @@ public sealed class Planner(Recipe recipe)
         var models = new ModelSet(recipe, task, new RunPaths(recipe.OutputFolder()));
         EncodedDataSet train = EncodedDataSet.Encode(task.Train, models.Tokenizer, recipe.Task.MaxLength);
         using KnowledgeStore? store = recipe.IsOnline() ? null : OfflineKnowledge.Open(recipe, models, train);
-        using BertClassifier? teacher = store is null ? Teacher(models, task) : null;
-        using BertClassifier? student = Student(models);
+        using IClassifier? teacher = store is null ? Teacher(models, task) : null;
+        using IClassifier? student = Student(models);
         TeacherShape? shape = store?.Teacher ?? (teacher is null ? null : new TeacherShape(teacher.Layers, teacher.HiddenSize, teacher.Outputs));
         var stages = new List<StagePlan>();
         if (store is null && recipe.Teacher?.Finetune is { } finetune) stages.Add(Stage("teacher: ", finetune, task, train, null, teacher));
@@ -43,30 +43,31 @@ public sealed class Planner(Recipe recipe)
     }
 
     // A teacher that is fine-tuned first may be there from an earlier run; otherwise its shape is that of what it starts from.
-    private BertClassifier? Teacher(ModelSet models, TaskSplits task)
+    private IClassifier? Teacher(ModelSet models, TaskSplits task)
     {
         if (recipe.Teacher is null) return null;
         if (models.TeacherFolder is not { } folder || !File.Exists(Path.Combine(folder, "config.json"))) return models.NewTeacher(recipe.Seeds[0]);
-        BertClassifier teacher = models.LoadTeacher();
+        IClassifier teacher = models.LoadTeacher();
         EncodedDataSet dev = EncodedDataSet.Encode(task.Dev, models.Tokenizer, recipe.Task.MaxLength);
         EvaluationResult result = new Evaluator(dev, padId: models.Tokenizer.Vocabulary.PaddingId).Evaluate(teacher);
         if (TeacherCheck.LooksUntrained(result, task.Dev) is { } warning) warnings.Add(warning);
         return teacher;
     }
 
-    private BertClassifier? Student(ModelSet models) =>
+    private IClassifier? Student(ModelSet models) =>
         recipe.Student.From == StudentOptions.FromTeacher && !File.Exists(Path.Combine(models.TeacherFolder!, "config.json"))
             ? null // it is cut from a teacher that is not trained yet
             : models.NewStudent(recipe.Seeds[0]);
 
-    private static StagePlan Stage(string prefix, StageOptions stage, TaskSplits task, EncodedDataSet train, TeacherShape? teacher, BertClassifier? student)
+    private static StagePlan Stage(string prefix, StageOptions stage, TaskSplits task, EncodedDataSet train, TeacherShape? teacher, IClassifier? student)
     {
         using ObjectiveList objectives = KnownObjectives.Create(stage.Objectives, new ObjectiveSetup
         {
             Task = task.Train.Task,
             StudentLayers = student!.Layers,
             StudentHiddenSize = student.HiddenSize,
-            Teacher = teacher,
+            StudentHasBranches = student is FastBertClassifier,
+            Teacher = stage.Knowledge == StageKnowledge.Self ? new TeacherShape(student.Layers, student.HiddenSize, student.Outputs) : teacher,
             Random = new RandomStream(0, "plan"),
         });
         StageLength length = StageLength.Of(stage, train.Count);
@@ -77,7 +78,7 @@ public sealed class Planner(Recipe recipe)
             needs.Describe(), objectives.Select(o => o.Objective.Map).FirstOrDefault(map => map is not null)?.ToTable());
     }
 
-    private List<KeyValuePair<string, string>> Facts(TaskSplits task, EncodedDataSet train, BertClassifier? teacher, BertClassifier? student, KnowledgeStore? store)
+    private List<KeyValuePair<string, string>> Facts(TaskSplits task, EncodedDataSet train, IClassifier? teacher, IClassifier? student, KnowledgeStore? store)
     {
         TaskDefinition definition = task.Train.Task;
         double mean = (double)train.Tokens / train.Sequences;
@@ -99,6 +100,6 @@ public sealed class Planner(Recipe recipe)
         return facts;
     }
 
-    private static string Describe(BertClassifier model) => string.Create(CultureInfo.InvariantCulture,
+    private static string Describe(IClassifier model) => string.Create(CultureInfo.InvariantCulture,
         $"{model.Layers} layers × {model.HiddenSize}, {ShapeText.Heads(model.Config)} heads, feed-forward {ShapeText.FeedForward(model.Config)}: {model.ParameterCount / 1e6:0.0} M parameters, {ModelCost.Flops(model.Config, 128) / 1e9:0.00} GFLOPs at 128 tokens");
 }

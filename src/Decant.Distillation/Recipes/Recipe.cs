@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Decant.Models.FastBert;
 
 namespace Decant.Distillation.Recipes;
 
@@ -64,6 +65,13 @@ public sealed record Recipe : IRecipeRules
             yield return new("knowledge", "must be 'online' or the path of a knowledge store");
         if (Teacher is null && Student.From == StudentOptions.FromTeacher)
             yield return new("student.from", "is 'teacher', but the recipe has no teacher; add the teacher section or give the path of a model");
+        foreach ((int i, StageOptions stage) in Stages.Index())
+        {
+            if (stage.Train != FastBertPart.All && Student.FastBert is null)
+                yield return new($"stages.{i}.train", "chooses a part of a FastBERT; add student.fastBert, or leave it out");
+            if (stage.Unlabelled && Task.Unlabelled is null)
+                yield return new($"stages.{i}.unlabelled", "is true, but there are no such texts; name their file in task.unlabelled");
+        }
         if (Stages.GroupBy(s => s.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             yield return new("stages", $"has two stages named '{twice.Key}'; give each its own name");
     }

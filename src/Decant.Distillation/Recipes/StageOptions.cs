@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Decant.Models.FastBert;
 
 namespace Decant.Distillation.Recipes;
 
@@ -42,6 +43,22 @@ public sealed record StageOptions : IRecipeRules
     [MinLength(1)]
     public required ObjectiveMap Objectives { get; init; }
 
+    /// <summary>
+    /// What of a FastBERT is trained while the rest is frozen: <c>all</c>, <c>backbone</c> (the encoder and the last layer's classifier: the paper's
+    /// fine-tuning), <c>teacher</c> (the last classifier alone, for an encoder that was fine-tuned before) or <c>branches</c> (the other classifiers:
+    /// its self-distillation). Default: all.
+    /// </summary>
+    public FastBertPart Train { get; init; } = FastBertPart.All;
+
+    /// <summary>Where knowledge comes from: what the <c>recipe</c> says, or <c>self</c>, the student's own last layer (FastBERT). Default: recipe.</summary>
+    public StageKnowledge Knowledge { get; init; } = StageKnowledge.Recipe;
+
+    /// <summary>Also train on the texts of <c>task.unlabelled</c>; no objective may need labels. Default: false.</summary>
+    public bool Unlabelled { get; init; }
+
+    /// <summary>Leave dropout on in what is frozen, as the released FastBERT code does, in the self-distillation's teacher too. Default: false.</summary>
+    public bool FrozenDropout { get; init; }
+
     /// <summary>When dev is evaluated and which weights are kept.</summary>
     public EvaluateOptions Evaluate { get; init; } = new();
 
@@ -77,9 +94,20 @@ public sealed record StageOptions : IRecipeRules
     {
         if (Epochs is null == Steps is null)
             yield return new("", "needs either 'epochs' or 'steps', and not both");
+        if (Train == FastBertPart.Branches && Evaluate.Keep == KeepMode.Best && Evaluate.Every != Cadence.Never)
+            yield return new("evaluate.keep", "chooses by the last layer's answers, which do not change while the branches are trained; set evaluate: { keep: last }");
         if (BatchSize % Accumulate != 0)
             yield return new("accumulate", $"is {Accumulate}, which does not divide batchSize {BatchSize}");
     }
+}
+
+/// <summary>Where a stage's knowledge comes from.</summary>
+public enum StageKnowledge
+{
+    /// <summary>The teacher or the knowledge store of the recipe.</summary>
+    Recipe,
+    /// <summary>The student's own last layer.</summary>
+    Self,
 }
 
 /// <summary>How gradients of a batch that was cut into parts are put together.</summary>

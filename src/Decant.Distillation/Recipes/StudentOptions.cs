@@ -33,9 +33,16 @@ public sealed record StudentOptions : IRecipeRules
     /// </summary>
     public ClassifierStart Classifier { get; init; } = ClassifierStart.New;
 
+    /// <summary>A classifier on every layer, in place of the head, for adaptive exit (FastBERT). Default: none.</summary>
+    public FastBertOptions? FastBert { get; init; }
+
     /// <inheritdoc/>
     public IEnumerable<RecipeProblem> Problems()
     {
+        if (FastBert is not null && Head != HeadKind.Bert)
+            yield return new("head", "is for a student with one classifier; a FastBERT has its own on every layer");
+        if (FastBert is not null && Classifier == ClassifierStart.Keep)
+            yield return new("classifier", "keeps the one classifier of 'from', and a FastBERT has its own on every layer; those of another FastBERT are kept anyway");
         if (Classifier == ClassifierStart.Keep && From is null)
             yield return new("classifier", "keeps the classifier of 'from', but there is none; a student from scratch has a new one");
         if (From is null == Config is null)

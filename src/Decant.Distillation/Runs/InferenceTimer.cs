@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Decant.Distillation.Experiments;
 using Decant.Distillation.Training;
 using Decant.Models;
-using Decant.Models.Bert;
 using Decant.Models.Checkpoints;
 using Decant.Text.Batching;
 using Decant.Text.Data;
@@ -53,7 +52,7 @@ public static class InferenceTimer
 
     private static double[] Measure(IReadOnlyList<string> folders, IReadOnlyList<TokenBatch> batches, int examples, int rounds)
     {
-        var models = folders.Select(f => BertLoader.LoadClassifier(ModelDirectory.Open(f))).ToList();
+        var models = folders.Select(f => ClassifierLoader.Load(ModelDirectory.Open(f))).ToList();
         try
         {
             var times = folders.Select(_ => new List<double>()).ToList();
@@ -71,7 +70,7 @@ public static class InferenceTimer
         }
     }
 
-    private static double Time(BertClassifier model, IReadOnlyList<TokenBatch> batches)
+    private static double Time(IClassifier model, IReadOnlyList<TokenBatch> batches)
     {
         using GradMode.Restore _ = GradMode.Off();
         var watch = Stopwatch.StartNew();

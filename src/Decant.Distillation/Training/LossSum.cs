@@ -36,6 +36,9 @@ public sealed class LossSum
     /// <summary>What is asked of the student for every batch, besides the logits.</summary>
     public OutputRequest Observes { get; }
 
+    /// <summary>Whether the examples need their labels.</summary>
+    public bool NeedsLabels => objectives.Any(o => o.Objective.NeedsLabels);
+
     /// <summary>Lets the source of knowledge begin with a batch that comes next.</summary>
     /// <param name="batch">The batch.</param>
     public void Expect(TokenBatch batch)
@@ -51,7 +54,7 @@ public sealed class LossSum
     {
         TeacherKnowledge known = Needs.IsEmpty
             ? new TeacherKnowledge(null, new Dictionary<HiddenStateRequest, SelectedHiddenState>())
-            : knowledge!.Read(batch, Needs);
+            : knowledge!.ReadBeside(student, batch, Needs);
         var inputs = new ObjectiveInputs(batch, student, known, kind);
         var terms = objectives.Select(o => (o.Name, o.Objective.Weight, Loss: o.Objective.Loss(inputs))).ToList();
         Tensor total = terms.Select(t => t.Loss * t.Weight).Aggregate((a, b) => a + b);

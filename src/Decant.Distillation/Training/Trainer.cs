@@ -33,7 +33,7 @@ public sealed class Trainer : IDisposable
     public Trainer(StageOptions stage, TrainingSetup setup)
     {
         (this.stage, this.setup) = (stage, setup);
-        setup.Train.Data.RequireLabels();
+        if (setup.Loss.NeedsLabels) setup.Train.Data.RequireLabels();
         trained = [.. setup.Model.NamedParameters().Where(p => p.Tensor.RequiresGrad), .. setup.ObjectiveParameters()];
         optimizer = OptimizerFactory.Create(stage.Optimizer, trained);
         schedule = Schedule.From(stage.Optimizer);

@@ -16,7 +16,7 @@ public enum HeadKind
 /// BERT with a linear layer on the pooled output: <c>BertForSequenceClassification</c>, and with one output and several choices
 /// <c>BertForMultipleChoice</c>. Logits are [sequences, outputs]; the task gives them their meaning.
 /// </summary>
-public sealed class BertClassifier : Module, IModel
+public sealed class BertClassifier : Module, IClassifier
 {
     private readonly LinearLayer classifier;
 

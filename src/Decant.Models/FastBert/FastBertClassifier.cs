@@ -9,7 +9,7 @@ namespace Decant.Models.FastBert;
 /// gives <see cref="ModelOutput.Logits"/>; the others are <see cref="ModelOutput.BranchLogits"/>. <see cref="AdaptiveClassifier"/> runs it
 /// only as deep as each sequence needs.
 /// </summary>
-public sealed class FastBertClassifier : Module, IModel
+public sealed class FastBertClassifier : Module, IClassifier
 {
     private readonly List<FastBertBranch> branches = [];
 

@@ -19,6 +19,9 @@ public sealed class HardLabelsObjective(HardLabelsOptions options) : IObjective
     public OutputRequest Observes => OutputRequest.LogitsOnly;
 
     /// <inheritdoc/>
+    public bool NeedsLabels => true;
+
+    /// <inheritdoc/>
     public double Weight => options.Weight;
 
     /// <inheritdoc/>

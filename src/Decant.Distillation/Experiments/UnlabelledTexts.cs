@@ -1,0 +1,22 @@
+using Decant.Distillation.Recipes;
+using Decant.Text.Data;
+
+namespace Decant.Distillation.Experiments;
+
+/// <summary>Texts without labels, for stages whose objectives need none.</summary>
+internal static class UnlabelledTexts
+{
+    /// <summary>The training examples and, after them, the texts of <see cref="TaskOptions.Unlabelled"/>.</summary>
+    /// <param name="train">The training split.</param>
+    /// <param name="options">The task of a recipe.</param>
+    /// <exception cref="DecantException">The file is missing or malformed, or holds no pairs where the task has them.</exception>
+    public static DataSet Join(DataSet train, TaskOptions options)
+    {
+        if (train.Task.Kind == Text.Data.TaskKind.MultipleChoice)
+            throw new DecantException("task.unlabelled is for single texts and pairs; multiple choice has neither.");
+        DataSet more = TableReader.Load(options.Unlabelled!, OwnFiles.Table(options), "unlabelled", train.Task, LabelColumn.Ignored);
+        if (train.Task.IsPair && more.Examples.FirstOrDefault(e => e.Pair is null) is { } single)
+            throw new DecantException($"{options.Unlabelled}: example {single.Id} is a single text, and {train.Task.Name} has pairs; name the column of the second text with task.pair.");
+        return new DataSet(train.Task, train.Split, [.. train.Examples, .. more.Examples], $"{train.Source} and {options.Unlabelled}");
+    }
+}
