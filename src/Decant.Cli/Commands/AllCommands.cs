@@ -15,6 +15,7 @@ internal static class AllCommands
         new ServeCommand(),
         new ExportCommand(),
         new SweepCommand(),
+        new AugmentCommand(),
         new PruneCommand(),
         new TeachCommand(),
         new StoreCommand(),

@@ -12,7 +12,8 @@ public static class OwnFiles
     {
         TableOptions table = Table(options);
         DataSet train = TableReader.Load(options.Train!, table, "train");
-        return new TaskSplits(train, TableReader.Load(options.Dev!, table, "dev", train.Task));
+        DataSet dev = TableReader.Load(options.Dev!, table, "dev", train.Task);
+        return new TaskSplits(options.Augmented is { } augmented ? TableReader.Load(augmented, table, "augmented", train.Task) : train, dev);
     }
 
     /// <summary>How the files are read.</summary>

@@ -30,7 +30,8 @@ public static class TaskLoader
     {
         string task = NameOf(options.Name);
         string dev = options.Name == TaskName.Mnli ? "dev_matched" : "dev";
-        return new TaskSplits(Glue.Load(task, options.Data!, "train"), Glue.Load(task, options.Data!, dev));
+        DataSet train = options.Augmented is { } augmented ? Glue.LoadFile(task, augmented, "augmented") : Glue.Load(task, options.Data!, "train");
+        return new TaskSplits(train, Glue.Load(task, options.Data!, dev));
     }
 
     private static DataSet Limited(DataSet data, int? limit, string? metric)

@@ -17,6 +17,12 @@ public sealed record TaskOptions : IRecipeRules
     /// <summary>Own files: the training examples.</summary>
     public string? Train { get; init; }
 
+    /// <summary>
+    /// Train on this file in place of the training examples: what <c>decant augment</c> wrote, in the form of the task's own file. It holds the
+    /// original examples too. Not for RACE and synthetic text. Default: none.
+    /// </summary>
+    public string? Augmented { get; init; }
+
     /// <summary>Own files: the examples on which the best model is chosen.</summary>
     public string? Dev { get; init; }
 
@@ -72,6 +78,8 @@ public sealed record TaskOptions : IRecipeRules
             yield return new("dev", "is missing; name the file with the examples on which the best model is chosen");
         if (!own && (Train ?? Dev ?? Test) is not null)
             yield return new(Train is not null ? "train" : Dev is not null ? "dev" : "test", "is only for a task named 'own'; a known task takes its files from 'data'");
+        if (Augmented is not null && Name is (TaskName.Race or TaskName.Synthetic))
+            yield return new("augmented", "is only for GLUE tasks and own files");
         if (!synthetic && Synthetic is not null)
             yield return new("synthetic", "is only for a task named 'synthetic'");
         if (Kind == TaskKind.MultipleChoice && own)

@@ -25,7 +25,7 @@ internal sealed class BertAttention : Module
     }
 
     /// <param name="hidden">[batch, tokens, hidden]: keys and values.</param>
-    /// <param name="queries">[batch, queries, hidden]: the leading tokens of <paramref name="hidden"/> whose output is wanted.</param>
+    /// <param name="queries">[batch, queries, hidden]: the tokens of <paramref name="hidden"/> whose output is wanted.</param>
     /// <param name="mask">From <see cref="AttentionMask"/>; null when nothing is padded.</param>
     /// <param name="wanted">Takes scores and probabilities where they are asked for.</param>
     /// <param name="dropout">Null for evaluation.</param>

@@ -34,7 +34,10 @@ public sealed class BertEncoder : Module
     /// <param name="request">What to hand out.</param>
     /// <param name="dropout">Null for evaluation.</param>
     /// <param name="lastForAllTokens">Whether a head needs the last layer for all tokens; without it, and unless asked for, the last layer is computed for [CLS] alone.</param>
-    public BertEncoderOutput Forward(ModelInput input, OutputRequest request, Dropout? dropout, bool lastForAllTokens)
+    /// <param name="lastFor">
+    /// Int64 [batch]: the one token of each sequence that the last layer is computed for; null for what <paramref name="lastForAllTokens"/> says.
+    /// </param>
+    public BertEncoderOutput Forward(ModelInput input, OutputRequest request, Dropout? dropout, bool lastForAllTokens, Tensor? lastFor = null)
     {
         CheckLayers(request);
         var output = new BertEncoderOutput();
@@ -43,9 +46,9 @@ public sealed class BertEncoder : Module
         output.Take(request, 0, hidden);
         for (int l = 1; l <= layers.Count; l++)
         {
-            bool clsOnly = l == layers.Count && !lastForAllTokens && !request.NeedsAllTokens(l);
+            bool one = l == layers.Count && (lastFor is not null || !lastForAllTokens) && !request.NeedsAllTokens(l);
             var tap = new AttentionTap(request, l, output.AttentionScores, output.AttentionProbabilities);
-            hidden = RunLayer(l, hidden, clsOnly, masks?[Config.HeadsOf(l - 1)], tap, dropout, output);
+            hidden = RunLayer(l, hidden, one ? One(hidden, lastFor) : hidden, masks?[Config.HeadsOf(l - 1)], tap, dropout, output);
             output.Take(request, l, hidden);
         }
         output.Last = hidden;
@@ -70,14 +73,19 @@ public sealed class BertEncoder : Module
     }
 
     // A layer's temporaries are freed with it, those that autograd needs excepted: the next layer finds their memory warm.
-    private Tensor RunLayer(int l, Tensor hidden, bool clsOnly, Tensor? mask, in AttentionTap tap, Dropout? dropout, BertEncoderOutput output)
+    private Tensor RunLayer(int l, Tensor hidden, Tensor queries, Tensor? mask, in AttentionTap tap, Dropout? dropout, BertEncoderOutput output)
     {
         using var scope = new TensorScope();
-        Tensor result = layers[l - 1].Forward(hidden, clsOnly, mask, tap, dropout);
+        Tensor result = layers[l - 1].Forward(hidden, queries, mask, tap, dropout);
         if (output.AttentionScores.TryGetValue(l, out Tensor? scores)) scope.Keep(scores);
         if (output.AttentionProbabilities.TryGetValue(l, out Tensor? probabilities)) scope.Keep(probabilities);
         return scope.Keep(result);
     }
+
+    // [batch, 1, hidden]: [CLS], or the token that is asked for.
+    private Tensor One(Tensor hidden, Tensor? token) => token is null
+        ? hidden.Narrow(1, 0, 1)
+        : hidden.Gather(1, token.Reshape(-1, 1, 1).Expand(-1, 1, Config.HiddenSize));
 
     private void CheckLayers(OutputRequest request)
     {

@@ -25,14 +25,14 @@ internal sealed class BertLayer : Module
     }
 
     /// <param name="hidden">[batch, tokens, hidden]</param>
-    /// <param name="clsOnly">Computes the output of the first token alone: keys and values still come from all.</param>
+    /// <param name="queries">[batch, queries, hidden]: the tokens whose output is wanted; keys and values still come from all.</param>
     /// <param name="mask">From <see cref="AttentionMask"/>; null when nothing is padded.</param>
     /// <param name="wanted">Takes attention where it is asked for.</param>
     /// <param name="dropout">Null for evaluation.</param>
-    /// <returns>[batch, tokens or 1, hidden]</returns>
-    public Tensor Forward(Tensor hidden, bool clsOnly, Tensor? mask, in AttentionTap wanted, Dropout? dropout)
+    /// <returns>[batch, queries, hidden]</returns>
+    public Tensor Forward(Tensor hidden, Tensor queries, Tensor? mask, in AttentionTap wanted, Dropout? dropout)
     {
-        Tensor attended = attention.Forward(hidden, clsOnly ? hidden.Narrow(1, 0, 1) : hidden, mask, wanted, dropout);
+        Tensor attended = attention.Forward(hidden, queries, mask, wanted, dropout);
         Tensor inner = intermediate.Forward(attended);
         Tensor outer = output.Forward(config.HiddenActivation == "relu" ? inner.Relu() : inner.Gelu());
         return norm.Forward((dropout?.Apply(outer, config.HiddenDropout) ?? outer) + attended);

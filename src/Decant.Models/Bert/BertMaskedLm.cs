@@ -35,7 +35,15 @@ public sealed class BertMaskedLm : Module, IModel
     public ModelOutput Forward(ModelInput input, OutputRequest request, Dropout? dropout = null)
     {
         BertEncoderOutput encoded = Encoder.Forward(input, request, dropout, lastForAllTokens: true);
-        Tensor inner = norm.Forward(transform.Forward(encoded.Last).Gelu());
-        return encoded.With(Encoder.Embeddings.Decode(inner, bias), request);
+        return encoded.With(Decode(encoded.Last), request);
     }
+
+    /// <summary>Scores for one token of each sequence; last layer, head and decoder are computed for it alone.</summary>
+    /// <param name="input">The sequences.</param>
+    /// <param name="tokens">Int64 [batch]: the place of the token in its sequence.</param>
+    /// <returns>Logits [batch, vocabulary].</returns>
+    public Tensor ScoresAt(ModelInput input, Tensor tokens) =>
+        Decode(Encoder.Forward(input, OutputRequest.LogitsOnly, null, lastForAllTokens: false, tokens).Last).Squeeze(1);
+
+    private Tensor Decode(Tensor states) => Encoder.Embeddings.Decode(norm.Forward(transform.Forward(states).Gelu()), bias);
 }

@@ -114,6 +114,14 @@ public sealed partial class WordPieceTokenizer
         return new PieceLocator(Vocabulary, _model, _special).Locate(text);
     }
 
+    /// <summary>The words of a text, as BERT's basic tokenizer splits them, with the pieces of each; no <c>[CLS]</c> and <c>[SEP]</c>.</summary>
+    /// <param name="text">The text. Special tokens in it are words of their own.</param>
+    public IReadOnlyList<TokenizedWord> Words(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new WordReader(_model, _special).Read(text);
+    }
+
     private SequenceBuilder Rent() =>
         _idle.TryTake(out SequenceBuilder? builder) ? builder : new SequenceBuilder(Vocabulary, _model, _special);
 }

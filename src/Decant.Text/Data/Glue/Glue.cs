@@ -24,14 +24,26 @@ public static class Glue
     public static DataSet Load(string task, string folder, string split)
     {
         GlueFormat format = FormatOf(task) ?? throw UnknownTask(task);
-        string stem = format.FileOf(split), path = FindFile(format, folder, stem);
-        var reader = new GlueReader(format, path, stem);
-        List<Example> examples = [.. reader.Examples(DelimitedRows.Unquoted(Utf8Lines.Read(path), '\t'))];
-        return new DataSet(format.Task, stem, examples, path) { SkippedRows = reader.SkippedRows };
+        string stem = format.FileOf(split);
+        return Read(format, FindFile(format, folder, stem), stem);
     }
 
-    private static GlueFormat? FormatOf(string name) =>
+    /// <summary>Reads one file in the form of a task's labelled files, wherever it is: augmented examples.</summary>
+    /// <param name="task">Name of the task, as for <see cref="Find"/>.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="split">What to call it.</param>
+    /// <exception cref="DecantException">As for <see cref="Load"/>.</exception>
+    public static DataSet LoadFile(string task, string path, string split) => Read(FormatOf(task) ?? throw UnknownTask(task), path, split);
+
+    internal static GlueFormat? FormatOf(string name) =>
         GlueFormats.All.FirstOrDefault(f => string.Equals(Plain(f.Task.Name), Plain(name), StringComparison.Ordinal));
+
+    private static DataSet Read(GlueFormat format, string path, string split)
+    {
+        var reader = new GlueReader(format, path, split);
+        List<Example> examples = [.. reader.Examples(DelimitedRows.Unquoted(Utf8Lines.Read(path), '\t'))];
+        return new DataSet(format.Task, split, examples, path) { SkippedRows = reader.SkippedRows };
+    }
 
     private static string Plain(string name) =>
         name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
