@@ -69,7 +69,7 @@ public sealed class BertEncoder : Module
     {
         var output = new BertEncoderOutput();
         var tap = new AttentionTap(OutputRequest.LogitsOnly, layer, output.AttentionScores, output.AttentionProbabilities);
-        return RunLayer(layer, hidden, clsOnly: false, mask, tap, dropout: null, output);
+        return RunLayer(layer, hidden, hidden, mask, tap, dropout: null, output);
     }
 
     // A layer's temporaries are freed with it, those that autograd needs excepted: the next layer finds their memory warm.
