@@ -57,6 +57,18 @@ public sealed class PageTests
     }
 
     [SkippableFact]
+    public async Task A_link_may_carry_an_input()
+    {
+        FakeModel first = new(), second = new();
+        await using LiveServer server = await LiveServer.StartAsync([first.Source("first"), second.Source("second")]);
+        await using Chromium page = await Chromium.OpenAsync($"{server.Url}/?text=a%20%26%20b&pair=c&model=second&speed=0.4");
+        await page.Until(Answered);
+        Assert.Equal(["a & b"], Assert.Single(second.Batches));
+        Assert.StartsWith("4 of 6", await page.TextOf("#exit-layer"));
+        Assert.Empty(first.Batches);
+    }
+
+    [SkippableFact]
     public async Task A_key_is_asked_for_where_one_is_needed()
     {
         await using LiveServer server = await LiveServer.StartAsync(new FakeModel(), o => o.ApiKey = "correct horse");
