@@ -66,7 +66,9 @@ public static class DecantServer
     private static void AddLogging(ILoggingBuilder logging, DecantServerSettings settings)
     {
         logging.SetMinimumLevel(settings.LogLevel);
-        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Microsoft", (LogLevel)Math.Max((int)LogLevel.Warning, (int)settings.LogLevel));
+        // What ends the start is thrown to the caller, who tells it in one line.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         if (settings.LogsJson) logging.AddJsonConsole(json => (json.UseUtcTimestamp, json.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ"));
         else logging.AddSimpleConsole(text => (text.SingleLine, text.TimestampFormat) = (true, "HH:mm:ss "));
         // Standard output is for results.

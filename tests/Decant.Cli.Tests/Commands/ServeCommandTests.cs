@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Decant.Cli.Terminal;
@@ -56,7 +57,7 @@ public sealed partial class ServeCommandTests : IDisposable
     [Fact]
     public async Task Sigterm_under_load_loses_no_request_that_was_accepted()
     {
-        using Process server = Start("--max-batch", "4", "--log-requests", "--log", "json");
+        using Process server = Start("--urls", "http://127.0.0.1:0", "--max-batch", "4", "--log-requests", "--log", "json");
         var lines = new ConcurrentQueue<string>();
         server.ErrorDataReceived += (_, line) => lines.Enqueue(line.Data ?? "");
         server.BeginErrorReadLine();
@@ -104,6 +105,20 @@ public sealed partial class ServeCommandTests : IDisposable
         Fails("The server cannot be set up like this: DataAnnotation validation failed for 'ServingOptions' members: 'MaxBatch' with the error: 'The field MaxBatch must be between 1 and 4096.'.", model, "--max-batch", "5000");
     }
 
+    [Fact]
+    public void A_port_that_is_taken_is_told_in_one_line()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        using Process server = Start("--urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}");
+        string[] lines = server.StandardError.ReadToEnd().TrimEnd('\n').Split('\n');
+        server.WaitForExit();
+        Assert.Equal(ExitCodes.Failed, server.ExitCode);
+        Assert.Equal(2, lines.Length);
+        Assert.Contains("Loaded reviews", lines[0]);
+        Assert.Equal($"error: Failed to bind to address http://{taken.LocalEndpoint}: address already in use.", lines[1]);
+    }
+
     [Theory]
     [InlineData("--max-delay", "-1", "--max-delay must be from 0 to 10000 milliseconds.")]
     [InlineData("--drain-delay", "1000", "--drain-delay must be from 0 to 600 seconds.")]
@@ -141,7 +156,7 @@ public sealed partial class ServeCommandTests : IDisposable
     private Process Start(params string[] options)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet") { RedirectStandardError = true };
-        foreach (string word in (string[])[Path.Combine(AppContext.BaseDirectory, "decant-cli.dll"), "serve", model, "--urls", "http://127.0.0.1:0", .. options]) start.ArgumentList.Add(word);
+        foreach (string word in (string[])[Path.Combine(AppContext.BaseDirectory, "decant-cli.dll"), "serve", model, .. options]) start.ArgumentList.Add(word);
         return Process.Start(start)!;
     }
 
