@@ -22,7 +22,7 @@ public static class ExportTable
             [
                 new(Path.GetFileName(file.Path)), new(Units.Bytes(file.Bytes)), new(Units.Significant(file.Check.Agreement.LargestDifference)),
                 .. hasAnswers ? (TextCell[])[new(Share(file.Check.Agreement.SameAnswers))] : [],
-                .. metrics.Select(m => Score(m, file.Check.Exported!)),
+                .. metrics.Select(m => file.Check.Exported is { } exported ? Score(m, exported) : new TextCell("")),
             ]);
         return new TextTable(["File", "Size", "Largest difference", .. hasAnswers ? (string[])["Same answers"] : [], .. metrics.Select(m => Labels.Of(m))], rows);
     }

@@ -1,6 +1,7 @@
 using Decant.Models;
 using Decant.Models.Bert;
 using Decant.Models.Checkpoints;
+using Decant.Models.FastBert;
 using Decant.Torch;
 
 namespace Decant.Export;
@@ -32,6 +33,17 @@ public sealed class ExportableModel : IDisposable
     /// <summary>The weights by their Hugging Face names.</summary>
     public IReadOnlyDictionary<string, Tensor> Parameters { get; }
 
+    /// <summary>Whether a label or a number per example comes out, so that metrics can be computed.</summary>
+    public bool IsClassifier => Kind is ModelKind.SequenceClassification or ModelKind.MultipleChoice or ModelKind.FastBert;
+
+    /// <summary>Logits per sequence of a classifier; 0 for others.</summary>
+    public int Outputs => module switch
+    {
+        BertClassifier classifier => classifier.Outputs,
+        FastBertClassifier fastBert => fastBert.Outputs,
+        _ => 0,
+    };
+
     /// <summary>The model as one that can be evaluated; null for an encoder.</summary>
     public IModel? Network => module as IModel;
 
@@ -48,6 +60,9 @@ public sealed class ExportableModel : IDisposable
             case ModelKind.Encoder:
                 BertModel encoder = BertLoader.LoadEncoder(directory);
                 return new(directory, ModelKind.Encoder, encoder, input => OfEncoder(encoder.Forward(input)));
+            case ModelKind.FastBert:
+                FastBertClassifier fastBert = FastBertLoader.Load(directory);
+                return new(directory, ModelKind.FastBert, fastBert, input => OfBranches(fastBert, input));
             case var kind:
                 BertClassifier classifier = BertLoader.LoadClassifier(directory);
                 return new(directory, kind, classifier, input => [("logits", classifier.Forward(input, OutputRequest.LogitsOnly).Logits)]);
@@ -65,6 +80,12 @@ public sealed class ExportableModel : IDisposable
     private static IReadOnlyList<(string, Tensor)> OfEncoder(BertEncoderOutput output) => output.Pooled is { } pooled
         ? [("last_hidden_state", output.Last), ("pooler_output", pooled)]
         : [("last_hidden_state", output.Last)];
+
+    private static IReadOnlyList<(string, Tensor)> OfBranches(FastBertClassifier model, ModelInput input)
+    {
+        ModelOutput output = model.Forward(input, new OutputRequest { BranchLogits = [.. Enumerable.Range(1, model.Layers)] });
+        return [("logits", output.Logits), ("branch_logits", Tensor.Stack([.. Enumerable.Range(1, model.Layers).Select(l => output.BranchLogits[l])], 1))];
+    }
 
     // A config.json that does not say what the model is for: its weights do.
     private static ModelKind KindOf(ModelDirectory directory)

@@ -4,6 +4,7 @@ using Decant.Export.Checks;
 using Decant.Export.Graphs;
 using Decant.Export.Onnx;
 using Decant.Export.Running;
+using Decant.Models.Checkpoints;
 
 namespace Decant.Export;
 
@@ -43,6 +44,45 @@ public static class OnnxExporter
         finally
         {
             File.Delete(aside);
+        }
+    }
+
+    /// <summary>The usual name of a folder of step files: <c>steps</c>, <c>steps_fp16</c>, <c>steps_quantized</c>.</summary>
+    /// <param name="precision">What the weights are written in.</param>
+    public static string StepFolderName(ExportPrecision precision) => Path.GetFileNameWithoutExtension(FileName(precision)).Replace("model", "steps", StringComparison.Ordinal);
+
+    /// <summary>Writes a FastBERT as a file for its embeddings and one for each layer, so that other programs can leave early.</summary>
+    /// <param name="model">A FastBERT.</param>
+    /// <param name="folder">The folder to create; files in it are replaced.</param>
+    /// <param name="options">How they are written.</param>
+    /// <param name="check">The examples that model and files are run over.</param>
+    /// <param name="stop">Cancels.</param>
+    /// <returns>The folder, with the bytes of all its files.</returns>
+    /// <exception cref="DecantException">The model is no FastBERT, the files cannot be written, or they do not agree with the model; then nothing is left of them.</exception>
+    public static ExportedFile ExportSteps(ExportableModel model, string folder, OnnxExportOptions options, ExportCheck check, CancellationToken stop = default)
+    {
+        if (model.Kind != ModelKind.FastBert) throw new DecantException($"{model.Directory.Path} is no FastBERT; only a FastBERT has steps to leave after.");
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), aside = $"{full}.{Environment.ProcessId}.unchecked";
+        try
+        {
+            OnnxModelWriter.Write(Path.Combine(aside, StepFiles.Embeddings), StepGraphs.Embeddings(model, options));
+            for (int layer = 1; layer <= model.Config.Layers; layer++)
+                OnnxModelWriter.Write(Path.Combine(aside, StepFiles.Layer(layer)), StepGraphs.Layer(model, options, layer));
+            CheckResult result;
+            using (StepFiles files = StepFiles.Open(aside, model.Config.Layers)) result = check.Run(files, stop);
+            Require(folder, options, result);
+            long bytes = 0;
+            Directory.CreateDirectory(full);
+            foreach (string file in Directory.EnumerateFiles(aside))
+            {
+                bytes += new FileInfo(file).Length;
+                File.Move(file, Path.Combine(full, Path.GetFileName(file)), overwrite: true);
+            }
+            return new ExportedFile(folder, options.Precision, bytes, result);
+        }
+        finally
+        {
+            if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
         }
     }
 

@@ -26,6 +26,7 @@ public sealed class OnnxExporterTests : IDisposable
                 data.Add(ModelKind.SequenceClassification, 2, ProblemType.MultiLabel, precision);
                 data.Add(ModelKind.SequenceClassification, 1, ProblemType.Regression, precision);
                 data.Add(ModelKind.MultipleChoice, 1, null, precision);
+                data.Add(ModelKind.FastBert, 3, null, precision);
                 data.Add(ModelKind.MaskedLm, 0, null, precision);
                 data.Add(ModelKind.Encoder, 0, null, precision);
             }
@@ -55,6 +56,7 @@ public sealed class OnnxExporterTests : IDisposable
     [Theory]
     [InlineData(ModelKind.SequenceClassification, "batch_size, sequence_length", "logits [batch_size, 3]")]
     [InlineData(ModelKind.MultipleChoice, "batch_size, num_choices, sequence_length", "logits [batch_size, num_choices]")]
+    [InlineData(ModelKind.FastBert, "batch_size, sequence_length", "logits [batch_size, 3]; branch_logits [batch_size, 2, 3]")]
     [InlineData(ModelKind.MaskedLm, "batch_size, sequence_length", "logits [batch_size, sequence_length, 64]")]
     [InlineData(ModelKind.Encoder, "batch_size, sequence_length", "last_hidden_state [batch_size, sequence_length, 32]; pooler_output [batch_size, 32]")]
     public void Inputs_and_outputs_have_the_usual_names_and_axes(ModelKind kind, string axes, string outputs)
@@ -108,6 +110,35 @@ public sealed class OnnxExporterTests : IDisposable
         };
         ExportedFile file = Export(TinyModels.Save(folder.File("m"), kind, config: config), new() { Precision = precision });
         Assert.InRange(file.Check.Agreement.RelativeDifference, 0, precision switch { ExportPrecision.Float32 => 1e-5, ExportPrecision.Float16 => 0.01, _ => 0.25 });
+    }
+
+    [Fact]
+    public void The_normalisation_of_the_released_FastBERT_is_exported()
+    {
+        BertConfig config = TinyModels.Config with { LayerNorm = LayerNormKind.Unbiased, LayerNormEpsilon = 1e-6 };
+        Assert.True(Export(TinyModels.Save(folder.File("m"), ModelKind.FastBert, config: config), new()).Check.Agreement.RelativeDifference < 1e-5);
+        Assert.DoesNotContain(OnnxModelReader.Read(folder.File("model.onnx")).Nodes, node => node.Operator == "LayerNormalization");
+    }
+
+    [Theory]
+    [InlineData(ExportPrecision.Float32, 1e-5)]
+    [InlineData(ExportPrecision.Float16, 0.01)]
+    [InlineData(ExportPrecision.Int8, 0.25)]
+    public void The_steps_of_a_FastBERT_say_what_each_layer_says(ExportPrecision precision, double tolerance)
+    {
+        using ExportableModel model = ExportableModel.Load(ModelDirectory.Open(TinyModels.Save(folder.File("m"), ModelKind.FastBert)));
+        ExportedFile file = OnnxExporter.ExportSteps(model, folder.File("steps"), new() { Precision = precision }, new ExportCheck(model, TinyModels.Tokenizer));
+        Assert.InRange(file.Check.Agreement.RelativeDifference, 0, tolerance);
+        Assert.Equal(["embeddings.onnx", "layer_1.onnx", "layer_2.onnx"], Directory.EnumerateFiles(folder.File("steps")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(Directory.EnumerateFiles(folder.File("steps")).Sum(f => new FileInfo(f).Length), file.Bytes);
+    }
+
+    [Fact]
+    public void Only_a_FastBERT_has_steps()
+    {
+        using ExportableModel model = ExportableModel.Load(ModelDirectory.Open(TinyModels.Save(folder.File("m"), ModelKind.SequenceClassification)));
+        Assert.Equal($"{folder.File("m")} is no FastBERT; only a FastBERT has steps to leave after.",
+            Assert.Throws<DecantException>(() => OnnxExporter.ExportSteps(model, folder.File("steps"), new(), new ExportCheck(model, TinyModels.Tokenizer))).Message);
     }
 
     [Fact]

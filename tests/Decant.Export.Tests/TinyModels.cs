@@ -1,5 +1,6 @@
 using Decant.Models.Bert;
 using Decant.Models.Checkpoints;
+using Decant.Models.FastBert;
 using Decant.Text.Tokenization;
 using Decant.Torch;
 using Decant.Torch.Random;
@@ -14,6 +15,9 @@ internal static class TinyModels
         VocabSize = 64, HiddenSize = 32, Layers = 2, Heads = 4, IntermediateSize = 48, MaxPositions = 96, TypeVocabSize = 2, InitializerRange = 0.3,
     };
 
+    /// <summary>FastBERT's classifiers.</summary>
+    public static readonly BranchShape Branches = new(16, 2);
+
     /// <summary>Special tokens, letters and signs, alone and as continuations.</summary>
     public static WordPieceTokenizer Tokenizer { get; } = new(new Vocabulary(
     [
@@ -27,13 +31,14 @@ internal static class TinyModels
         Initializer init = new(new RandomStream(7, "tiny"), config.InitializerRange);
         using Module model = kind switch
         {
+            ModelKind.FastBert => new FastBertClassifier(config, Branches, outputs, init),
             ModelKind.MaskedLm => new BertMaskedLm(config, init),
             ModelKind.Encoder => new BertModel(config, init, withPooler: true),
             _ => new BertClassifier(config, outputs, init, head),
         };
         FillBiases(model);
-        bool hasLabels = kind == ModelKind.SequenceClassification && problem != ProblemType.Regression;
-        ModelDirectory.Save(folder, kind, config, model.NamedParameters(), hasLabels ? new ModelLabels(((string[])["bad", "good", "so \"so\""]).Take(outputs)) : null, problem, head);
+        bool hasLabels = kind is ModelKind.SequenceClassification or ModelKind.FastBert && problem != ProblemType.Regression;
+        ModelDirectory.Save(folder, kind, config, model.NamedParameters(), hasLabels ? new ModelLabels(((string[])["bad", "good", "so \"so\""]).Take(outputs)) : null, problem, head, kind == ModelKind.FastBert ? Branches : null);
         Tokenizer.Save(folder);
         return folder;
     }
@@ -44,11 +49,15 @@ internal static class TinyModels
         using GradMode.Restore _ = GradMode.Off();
         var random = new RandomStream(8, "biases");
         foreach ((string name, Tensor tensor) in model.NamedParameters())
+        {
+            // New classifiers of a FastBERT are all unsure.
+            if (name.StartsWith("branches.", StringComparison.Ordinal)) tensor.ScaleInPlace(2);
             if (name.EndsWith("bias", StringComparison.Ordinal) || name.Contains("LayerNorm", StringComparison.Ordinal))
             {
                 using Tensor noise = Tensor.Empty(tensor.Shape);
                 random.FillNormal(noise.Span<float>(), 0.2);
                 tensor.AddInPlace(noise);
             }
+        }
     }
 }

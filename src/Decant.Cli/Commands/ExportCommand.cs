@@ -33,6 +33,7 @@ internal sealed class ExportCommand : CliCommand
     private readonly DataArguments _data = new(split: "dev");
     private readonly Option<int?> _maxLength = new("--max-length") { HelpName = "N", Description = "Longest input in word pieces. Default: the run's, or what the model can read." };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace files of a folder that is there." };
+    private readonly Option<bool> _steps = new("--steps") { Description = "With onnx: a FastBERT as a folder of files, one for each layer, to leave early. hf always has them." };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ExportCommand() : base("export", "Write a model as ONNX or as a Hugging Face folder, checked against the model over the same examples.")
@@ -46,6 +47,7 @@ internal sealed class ExportCommand : CliCommand
         _data.AddTo(this);
         Add(_maxLength);
         Add(_overwrite);
+        Add(_steps);
         Add(_json);
         CommonOptions.RequireOneOf(_to, [HuggingFace, Onnx]);
         CommonOptions.RequireAtLeast(_maxLength, 4);
@@ -79,10 +81,17 @@ internal sealed class ExportCommand : CliCommand
         })];
         IReadOnlyList<ExportedFile> exported = arguments.GetRequiredValue(_to) == HuggingFace
             ? HuggingFaceExport.Write(model, tokenizer, arguments.GetValue(_output) ?? Path.Combine(path, HuggingFace), files, check, arguments.GetValue(_overwrite), session.Cancel)
-            : [OnnxExporter.Export(model, arguments.GetValue(_output) ?? Path.Combine(path, OnnxExporter.FileName(files[0].Precision)), files[0], check, session.Cancel)];
+            : [Export(model, path, arguments, files[0], check, session.Cancel)];
         if (arguments.GetValue(_json)) WriteJson(exported, session);
         else WriteText(exported, session);
         return ExitCodes.Done;
+    }
+
+    private ExportedFile Export(ExportableModel model, string path, ParseResult arguments, OnnxExportOptions file, ExportCheck check, CancellationToken stop)
+    {
+        bool steps = arguments.GetValue(_steps);
+        string output = arguments.GetValue(_output) ?? Path.Combine(path, steps ? OnnxExporter.StepFolderName(file.Precision) : OnnxExporter.FileName(file.Precision));
+        return steps ? OnnxExporter.ExportSteps(model, output, file, check, stop) : OnnxExporter.Export(model, output, file, check, stop);
     }
 
     private IEnumerable<ExportPrecision> TypesOf(ParseResult arguments) =>

@@ -91,8 +91,20 @@ internal sealed class BertGraph(GraphBuilder graph, IWeights weights, BertConfig
         weights.Decode(graph, config.EmbeddingRank is null ? states : graph.MatMul(states, Factor), Words, "cls.predictions.bias");
 
     /// <summary>Layer normalisation with the weights of that name.</summary>
-    public Value Norm(Value x, string name) =>
-        graph.LayerNorm(x, weights.Plain(graph, $"{name}.weight"), weights.Plain(graph, $"{name}.bias"), config.LayerNormEpsilon);
+    public Value Norm(Value x, string name)
+    {
+        Value weight = weights.Plain(graph, $"{name}.weight"), bias = weights.Plain(graph, $"{name}.bias");
+        return config.LayerNorm == LayerNormKind.Standard ? graph.LayerNorm(x, weight, bias, config.LayerNormEpsilon) : Unbiased(x, weight, bias);
+    }
+
+    // UER's normalisation: ONNX has no operator for it.
+    private Value Unbiased(Value x, Value weight, Value bias)
+    {
+        Value N(double value) => graph.Number(value, x.DType);
+        Value centred = graph.Sub(x, graph.Sum(graph.Mul(x, N(1.0 / config.HiddenSize)), keepAxis: true));
+        Value deviation = graph.Sqrt(graph.Sum(graph.Mul(graph.Mul(centred, centred), N(1.0 / (config.HiddenSize - 1))), keepAxis: true));
+        return graph.Add(graph.Div(graph.Mul(weight, centred), graph.Add(deviation, N(config.LayerNormEpsilon))), bias);
+    }
 
     private Value Attention(int place, string layer, Value hidden, Value queries, Value mask)
     {

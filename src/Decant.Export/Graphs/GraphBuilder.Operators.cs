@@ -20,6 +20,10 @@ internal sealed partial class GraphBuilder
 
     public Value Relu(Value x) => Node("Relu", x.DType, [x]);
 
+    public Value Sqrt(Value x) => Node("Sqrt", x.DType, [x]);
+
+    public Value Exp(Value x) => Node("Exp", x.DType, [x]);
+
     /// <summary>x Φ(x), written as x / √2, erf, + 1, × x, × ½: the form that runtimes fuse to one operator.</summary>
     public Value Gelu(Value x)
     {
@@ -29,6 +33,14 @@ internal sealed partial class GraphBuilder
 
     /// <summary>Softmax over the last axis.</summary>
     public Value Softmax(Value x) => Node("Softmax", x.DType, [x], new OnnxAttribute("axis") { Integer = -1 });
+
+    /// <summary>Logarithm of the softmax over the last axis.</summary>
+    public Value LogSoftmax(Value x) => Node("LogSoftmax", x.DType, [x], new OnnxAttribute("axis") { Integer = -1 });
+
+    /// <summary>Sum over the last axis.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="keepAxis">Keep the axis with size 1.</param>
+    public Value Sum(Value x, bool keepAxis) => Node("ReduceSum", x.DType, [x, Integers(-1)], new OnnxAttribute("keepdims") { Integer = keepAxis ? 1 : 0 });
 
     /// <summary>Normalises the last axis; mean and variance are computed in single precision.</summary>
     public Value LayerNorm(Value x, Value weight, Value bias, double epsilon) => Node("LayerNormalization", x.DType, [x, weight, bias],

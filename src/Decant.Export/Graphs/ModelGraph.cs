@@ -19,28 +19,32 @@ internal static class ModelGraph
     public static OnnxModel Of(ExportableModel model, OnnxExportOptions options)
     {
         var graph = new GraphBuilder(ModelKinds.Name(model.Kind));
-        IWeights weights = options.Precision switch
-        {
-            ExportPrecision.Float32 => new FloatWeights(model.Parameters, DType.Float32),
-            ExportPrecision.Float16 => new FloatWeights(model.Parameters, DType.Float16),
-            _ => new QuantizedWeights(model.Parameters, options.WeightBits),
-        };
+        IWeights weights = WeightsOf(model, options);
         var bert = new BertGraph(graph, weights, model.Config);
         switch (model.Kind)
         {
             case ModelKind.Encoder: Encoder(graph, bert, model); break;
             case ModelKind.MaskedLm: MaskedLm(graph, bert, weights, model); break;
+            case ModelKind.FastBert: FastBert(graph, bert, weights, model); break;
             case ModelKind.MultipleChoice: MultipleChoice(graph, bert, weights, model); break;
             default: Classifier(graph, bert, weights, model); break;
         }
         return graph.Build(Metadata(model, options));
     }
 
+    /// <summary>The weights in the precision that is asked for; one for each graph.</summary>
+    public static IWeights WeightsOf(ExportableModel model, OnnxExportOptions options) => options.Precision switch
+    {
+        ExportPrecision.Float32 => new FloatWeights(model.Parameters, DType.Float32),
+        ExportPrecision.Float16 => new FloatWeights(model.Parameters, DType.Float16),
+        _ => new QuantizedWeights(model.Parameters, options.WeightBits),
+    };
+
     private static void Classifier(GraphBuilder graph, BertGraph bert, IWeights weights, ExportableModel model)
     {
         var (ids, mask, types) = Inputs(graph, Batch, Tokens);
         Value logits = Logits(graph, bert, weights, model, ids, mask, types, Batch);
-        graph.Output("logits", logits, Batch, model.Parameters["classifier.bias"].Count);
+        graph.Output("logits", logits, Batch, model.Outputs);
     }
 
     // [batch, choices, tokens] → one sequence a row, and back to a row an example.
@@ -71,6 +75,22 @@ internal static class ModelGraph
         graph.Output("logits", graph.Cast(logits, DType.Float32), Batch, Tokens, model.Config.VocabSize);
     }
 
+    // All layers, whatever a layer says: leaving early is for the step files.
+    private static void FastBert(GraphBuilder graph, BertGraph bert, IWeights weights, ExportableModel model)
+    {
+        var (ids, mask, types) = Inputs(graph, Batch, Tokens);
+        var branch = new BranchGraph(graph, weights, model.Directory.Branches!);
+        Value additive = bert.Mask(mask), hidden = bert.Embed(ids, types, Batch);
+        var answers = new Value[model.Config.Layers];
+        for (int layer = 1; layer <= answers.Length; layer++)
+        {
+            hidden = bert.Layer(layer, hidden, additive, clsOnly: false);
+            answers[layer - 1] = graph.Cast(branch.Answer(layer, hidden, additive), DType.Float32);
+        }
+        graph.Output("logits", answers[^1], Batch, model.Outputs);
+        graph.Output("branch_logits", graph.Concat(1, [.. answers.Select(answer => graph.Unsqueeze(answer, 1))]), Batch, answers.Length, model.Outputs);
+    }
+
     private static void Encoder(GraphBuilder graph, BertGraph bert, ExportableModel model)
     {
         var (ids, mask, types) = Inputs(graph, Batch, Tokens);
@@ -83,7 +103,8 @@ internal static class ModelGraph
     private static (Value Ids, Value Mask, Value Types) Inputs(GraphBuilder graph, params ReadOnlySpan<OnnxAxis> axes) =>
         (graph.Input(OnnxInputs.Ids, DType.Int64, axes), graph.Input(OnnxInputs.Mask, DType.Int64, axes), graph.Input(OnnxInputs.Types, DType.Int64, axes));
 
-    private static Dictionary<string, string> Metadata(ExportableModel model, OnnxExportOptions options)
+    /// <summary>Facts for the reader of a file.</summary>
+    public static Dictionary<string, string> Metadata(ExportableModel model, OnnxExportOptions options)
     {
         var facts = new Dictionary<string, string>
         {

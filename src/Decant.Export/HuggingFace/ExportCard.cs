@@ -43,6 +43,8 @@ internal static class ExportCard
             text.Append("\nA ReLU lies between its pooled output and its classifier. The ONNX files hold it; Python's `transformers` does not know it and gives other answers.\n");
         if (config.LayerIntermediateSizes is not null || config.EmbeddingRank is not null)
             text.Append("\nIts layers or its word table were cut in a way that Python's `transformers` does not know; the ONNX files and Decant hold it whole.\n");
+        if (model.Kind == ModelKind.FastBert)
+            text.Append("\nIt is a FastBERT (Liu et al. 2020): a classifier after every layer, so that easy texts can leave early. Python's `transformers` has no such class and loads the encoder alone.\n");
         return text.ToString();
     }
 
@@ -55,12 +57,14 @@ internal static class ExportCard
         text.Append("Inputs are `input_ids`, `attention_mask` and `token_type_ids`, int64; all their axes may change. ");
         if (files.Any(f => f.Precision == ExportPrecision.Int8))
             text.Append("In the int8 file the inputs of matrix products are rounded with a scale for the whole batch, so an answer depends a little on what it is batched with. ");
+        if (model.Kind == ModelKind.FastBert)
+            text.Append("`logits` are those of the last layer, `branch_logits` those of every layer, `[batch, layers, outputs]`. The folder of steps holds `embeddings.onnx` and a file for each layer: after each one, rows whose `uncertainty` is at most the chosen speed leave with its `logits`, and the others go on with their `next_hidden_states`. ");
         text.Append($"\n\nWith JavaScript:\n\n{MarkdownText.Block(JavaScript(model.Kind, name), "js")}");
         return text.ToString();
     }
 
     private static string JavaScript(ModelKind kind, string name) => $"""
-        import { "{" } { (kind == ModelKind.MultipleChoice ? "AutoTokenizer, AutoModel" : "pipeline") }, env { "}" } from '@huggingface/transformers';
+        import { "{" } { (kind is ModelKind.MultipleChoice or ModelKind.FastBert ? "AutoTokenizer, AutoModel" : "pipeline") }, env { "}" } from '@huggingface/transformers';
 
         env.localModelPath = '..';  // the folder that holds {name}
         env.allowRemoteModels = false;
@@ -70,6 +74,7 @@ internal static class ExportCard
     private static string Call(ModelKind kind, string name) => kind switch
     {
         ModelKind.MultipleChoice => $"const model = await AutoModel.from_pretrained('{name}', {{ dtype: 'fp32' }});  // inputs: [batch, choices, tokens]",
+        ModelKind.FastBert => $"const tokenizer = await AutoTokenizer.from_pretrained('{name}');\nconst model = await AutoModel.from_pretrained('{name}', {{ dtype: 'fp32' }});\nconsole.log((await model(tokenizer('A fine film.'))).branch_logits);",
         ModelKind.MaskedLm => $"const fill = await pipeline('fill-mask', '{name}', {{ dtype: 'fp32' }});\nconsole.log(await fill('A [MASK] film.'));",
         ModelKind.Encoder => $"const embed = await pipeline('feature-extraction', '{name}', {{ dtype: 'fp32' }});\nconsole.log(await embed('A fine film.'));",
         _ => $"const classify = await pipeline('text-classification', '{name}', {{ dtype: 'fp32' }});  // fp16, q8\nconsole.log(await classify('A fine film.'));",

@@ -33,8 +33,8 @@ public static class HuggingFaceExport
         try
         {
             WriteModel(model, tokenizer, aside);
-            ExportedFile[] exported = [.. WithFloat32(files).Select(options =>
-                OnnxExporter.Export(model, Path.Combine(aside, OnnxFolder, OnnxExporter.FileName(options.Precision)), options, check, stop))];
+            string onnx = Path.Combine(aside, OnnxFolder);
+            ExportedFile[] exported = [.. WithFloat32(files).SelectMany(options => OnnxFiles(model, onnx, options, check, stop))];
             string? card = Path.Combine(model.Directory.Path, CardName) is var path && File.Exists(path) ? File.ReadAllText(path) : null;
             AtomicFile.WriteText(Path.Combine(aside, CardName), ExportCard.Of(model, Path.GetFileName(full), exported, card));
             Place(aside, full, exists);
@@ -50,13 +50,20 @@ public static class HuggingFaceExport
         }
     }
 
+    private static IEnumerable<ExportedFile> OnnxFiles(ExportableModel model, string folder, OnnxExportOptions options, ExportCheck check, CancellationToken stop)
+    {
+        yield return OnnxExporter.Export(model, Path.Combine(folder, OnnxExporter.FileName(options.Precision)), options, check, stop);
+        if (model.Kind == ModelKind.FastBert)
+            yield return OnnxExporter.ExportSteps(model, Path.Combine(folder, OnnxExporter.StepFolderName(options.Precision)), options, check, stop);
+    }
+
     private static IEnumerable<OnnxExportOptions> WithFloat32(IReadOnlyList<OnnxExportOptions> files) =>
         files.Any(f => f.Precision == ExportPrecision.Float32) ? files.OrderBy(f => f.Precision) : [new(), .. files.OrderBy(f => f.Precision)];
 
     private static void WriteModel(ExportableModel model, WordPieceTokenizer tokenizer, string folder)
     {
         ModelDirectory from = model.Directory;
-        ModelDirectory.Save(folder, model.Kind, from.Config, model.Parameters.Select(p => (p.Key, p.Value)), from.Labels, from.ProblemType, from.Head);
+        ModelDirectory.Save(folder, model.Kind, from.Config, model.Parameters.Select(p => (p.Key, p.Value)), from.Labels, from.ProblemType, from.Head, from.Branches);
         // Without a limit readers feed texts of any length, and the position table ends.
         TokenizerOptions options = tokenizer.Options with { ModelMaxLength = Math.Min(tokenizer.Options.ModelMaxLength ?? int.MaxValue, from.Config.MaxPositions) };
         new WordPieceTokenizer(tokenizer.Vocabulary, options).Save(folder);

@@ -3,6 +3,7 @@ using Decant.Export.Checks;
 using Decant.Export.Running;
 using Decant.Models;
 using Decant.Models.Checkpoints;
+using Decant.Models.FastBert;
 using Decant.Tests;
 using Decant.Torch;
 
@@ -23,6 +24,7 @@ public sealed class OnnxRuntimeTests : IDisposable
         { ModelKind.SequenceClassification, 2, ProblemType.MultiLabel },
         { ModelKind.SequenceClassification, 1, ProblemType.Regression },
         { ModelKind.MultipleChoice, 1, null },
+        { ModelKind.FastBert, 3, null },
         { ModelKind.MaskedLm, 0, null },
         { ModelKind.Encoder, 0, null },
     };
@@ -76,6 +78,41 @@ public sealed class OnnxRuntimeTests : IDisposable
         Assert.All(["SkipLayerNormalization", "BiasGelu", "FusedMatMul"], op => Assert.Contains(op, Text("single.onnx")));
         Assert.All(["SkipLayerNormalization", "DynamicQuantizeMatMul", "MatMulIntegerToFloat"], op => Assert.Contains(op, Text("eight.onnx")));
     }
+
+    [SkippableFact]
+    public void A_FastBERT_leaves_early_in_the_runtime_where_it_does_here()
+    {
+        using ExportableModel model = ExportableModel.Load(ModelDirectory.Open(TinyModels.Save(folder.File("m"), ModelKind.FastBert, config: TinyModels.Config with { Layers = 4 })));
+        // Deeper layers are surer, as in a trained model.
+        using (GradMode.Off())
+            for (int layer = 0; layer < 4; layer++) model.Parameters[$"branches.{layer}.classifier.weight"].ScaleInPlace(layer + 0.5);
+        OnnxExporter.ExportSteps(model, folder.File("steps"), new(), new ExportCheck(model, TinyModels.Tokenizer));
+        using var adaptive = new AdaptiveClassifier((FastBertClassifier)model.Network!);
+        using var scope = new TensorScope();
+        ModelInput input = Batch([.. Rows, [2, 5, 6, 3], [2, 33, 34, 35, 36, 37, 3], [2, 44, 3]]);
+        // Speeds between the uncertainties that occur, so that rows leave after different layers and no rounding decides.
+        float[] branches = model.Forward(input)[1].Tensor.ToArray<float>();
+        double[] occurring = [.. branches.Chunk(3).Select(logits => Uncertainty.Of(logits)).Order()];
+        double[] speeds = [0, .. Enumerable.Range(0, occurring.Length / 4).Select(i => (occurring[4 * i] + occurring[4 * i + 1]) / 2), 1];
+        JsonNode results = NodePeer.Run("fastbert.mjs", "onnxruntime-node", folder, new JsonObject
+        {
+            ["steps"] = folder.File("steps"), ["layers"] = 4, ["speeds"] = new JsonArray([.. speeds.Select(s => (JsonNode)s)]),
+            ["rows"] = input.Batch, ["tokens"] = input.Tokens,
+            ["input_ids"] = Numbers(input.InputIds), ["token_type_ids"] = Numbers(input.TokenTypeIds), ["attention_mask"] = Numbers(input.AttentionMask!),
+        });
+        var seen = new HashSet<int>();
+        for (int s = 0; s < speeds.Length; s++)
+        {
+            AdaptiveResult expected = adaptive.Predict(input, speeds[s]);
+            Assert.Equal(expected.ExitLayers, results[s]!["exitLayers"]!.AsArray().Select(v => v!.GetValue<int>()));
+            AssertNear(expected.Logits, [.. results[s]!["logits"]!.AsArray().Select(v => v!.GetValue<float>())], 2e-5, $"logits at speed {speeds[s]}");
+            AssertNear(expected.Uncertainty, [.. results[s]!["uncertainty"]!.AsArray().Select(v => v!.GetValue<float>())], 2e-5, $"uncertainty at speed {speeds[s]}");
+            seen.UnionWith(expected.ExitLayers);
+        }
+        Assert.True(seen.Count >= 3, $"the rows must leave after different layers, or the test tells nothing; they left after {string.Join(", ", seen.Order())}");
+    }
+
+    private static JsonArray Numbers(Tensor tensor) => [.. tensor.ToArray<long>().Select(v => (JsonNode)v)];
 
     private static ModelInput Batch(int[][] rows)
     {

@@ -11,6 +11,8 @@ internal static class ArithmeticOperators
         ["Sub"] = (_, x) => [x[0] - x[1]],
         ["Mul"] = (_, x) => [x[0] * x[1]],
         ["Div"] = (_, x) => [x[0] / x[1]],
+        ["Sqrt"] = (_, x) => [x[0].Sqrt()],
+        ["Exp"] = (_, x) => [x[0].Exp()],
         ["Erf"] = (_, x) => [x[0].Erf()],
         ["MatMul"] = (_, x) => [x[0].MatMul(x[1])],
     };

@@ -10,9 +10,15 @@ internal static class NeuralOperators
     {
         ["Tanh"] = (_, x) => [x[0].Tanh()],
         ["Relu"] = (_, x) => [x[0].Relu()],
+        ["LogSoftmax"] = (node, x) => [x[0].LogSoftmax(node.Integer("axis", -1))],
+        ["ReduceSum"] = ReduceSum,
         ["Softmax"] = (node, x) => [x[0].Softmax(node.Integer("axis", -1))],
         ["LayerNormalization"] = LayerNormalization,
     };
+
+    private static Tensor[] ReduceSum(OnnxNode node, IReadOnlyList<Tensor> x) => x.Count == 2 && x[1].Count == 1
+        ? [x[0].Sum((long)x[1].ToScalar(), node.Integer("keepdims", 1) == 1)]
+        : throw new DecantException($"{node.Name} sums over other than one axis, which is not computed here.");
 
     private static Tensor[] LayerNormalization(OnnxNode node, IReadOnlyList<Tensor> x)
     {
