@@ -1,3 +1,4 @@
+using Decant.Inference.Engines.Packed;
 using Decant.Models.Bert;
 using Decant.Models.Checkpoints;
 using Decant.Text.Tokenization;
@@ -14,6 +15,12 @@ internal static class EngineLoader
         try
         {
             Check(model, tokenizer, directory);
+            if (options.Device == Device.Cpu)
+            {
+                var packed = new PackedEngine(model);
+                model.Dispose();
+                return packed;
+            }
             model.MoveTo(options.Device);
             return new TorchEngine(model, tokenizer.Vocabulary.PaddingId, options.Device);
         }
