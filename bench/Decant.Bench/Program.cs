@@ -11,6 +11,7 @@ var questions = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
     ["store"] = StoreBench.Run,
     ["offline"] = OfflineBench.Run,
     ["serving"] = ServingBench.Run,
+    ["inference"] = InferenceBench.Run,
 };
 
 if (args.Length == 0 || !questions.TryGetValue(args[0], out Action<string[]>? question))
