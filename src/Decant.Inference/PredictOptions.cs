@@ -10,7 +10,7 @@ public sealed record PredictOptions
 
     /// <summary>
     /// FastBERT's threshold of uncertainty (Liu et al. 2020, section 3.3), in [0, 1]: a text leaves at the first branch whose normalised
-    /// entropy is below it. 0 runs all layers; null, the default, too. Only for models whose <see cref="Classifier.HasAdaptiveExit"/> is true.
+    /// entropy is at most this. 0 runs all layers; null, the default, too. Only for models whose <see cref="Classifier.HasAdaptiveExit"/> is true.
     /// </summary>
     public double? Speed { get; init; }
 

@@ -1,9 +1,11 @@
 using Decant.Models;
 using Decant.Models.Bert;
 using Decant.Models.Checkpoints;
+using Decant.Models.FastBert;
 using Decant.Tests;
 using Decant.Text.Tokenization;
 using Decant.Torch;
+using Decant.Torch.Random;
 
 namespace Decant.Inference.Tests;
 
@@ -158,6 +160,20 @@ public sealed class ClassifierTests : IDisposable
         BertConfig small = RandomModel.Config with { VocabSize = 7 };
         RandomModel.Save(_folder.Root, small, 2);
         Assert.Equal($"{_folder.Root}: the tokenizer has 18 pieces, the model 7. They do not belong together.", Refused(() => Classifier.Load(_folder.Root)));
+    }
+
+    [Fact]
+    public void A_fast_bert_leaves_early_where_a_call_allows_it()
+    {
+        BertConfig config = RandomModel.Config with { Layers = 3 };
+        using (var model = new FastBertClassifier(config, new BranchShape(8, 2), 2, new Initializer(new RandomStream(1, "weights"), 0.3)))
+            ModelDirectory.Save(_folder.Root, ModelKind.FastBert, config, model.NamedParameters(), new ModelLabels(["no", "yes"]), ProblemType.SingleLabel, branches: model.Shape);
+        new WordPieceTokenizer(RandomModel.Vocabulary).Save(_folder.Root);
+        using Classifier classifier = Classifier.Load(_folder.Root);
+        Assert.True(classifier.HasAdaptiveExit);
+        Assert.All(classifier.Predict(Texts), p => Assert.Equal(3, p.ExitLayer));
+        Assert.All(classifier.Predict(Texts, new() { Speed = 0 }), p => Assert.Equal(3, p.ExitLayer));
+        Assert.All(classifier.Predict(Texts, new() { Speed = 1 }), p => Assert.Equal(1, p.ExitLayer));
     }
 
     private static string Refused(Action call) => Assert.Throws<DecantException>(call).Message;

@@ -17,11 +17,11 @@ internal static class RandomModel
         VocabSize = Vocabulary.Count, HiddenSize = 24, Layers = 2, Heads = 3, IntermediateSize = 40, MaxPositions = 40,
     };
 
-    /// <summary>Weights from Normal(0, 0.3); layer-norm weights and biases are moved too, so that none of them could be left out unseen.</summary>
+    /// <summary>Weights from Normal(0, 0.3), less in wide models, so that attention is neither flat nor all on one token; layer-norm weights and biases are moved too, so that none of them could be left out unseen.</summary>
     public static BertClassifier Classifier(BertConfig config, int outputs, ulong seed = 1, HeadKind head = HeadKind.Bert)
     {
         var random = new RandomStream(seed, "weights");
-        var model = new BertClassifier(config, outputs, new Initializer(random, 0.3), head);
+        var model = new BertClassifier(config, outputs, new Initializer(random, 0.3 * Math.Sqrt(24.0 / config.HiddenSize)), head);
         foreach ((string _, Decant.Torch.Tensor tensor) in model.NamedParameters())
             if (tensor.Rank == 1)
                 foreach (ref float value in tensor.Span<float>()) value += (float)(random.NextDouble() - 0.5);

@@ -1,6 +1,9 @@
 using Decant.Inference.Engines.Packed;
+using Decant.Inference.Kernels;
+using Decant.Inference.Threads;
 using Decant.Models.Bert;
 using Decant.Models.Checkpoints;
+using Decant.Models.FastBert;
 using Decant.Text.Tokenization;
 using Decant.Torch;
 
@@ -11,30 +14,29 @@ internal static class EngineLoader
 {
     public static IInferenceEngine Load(ModelDirectory directory, WordPieceTokenizer tokenizer, ClassifierOptions options)
     {
-        BertClassifier model = BertLoader.LoadClassifier(directory);
-        try
+        // An id beyond the table would read foreign memory.
+        if (tokenizer.Vocabulary.Count > directory.Config.VocabSize)
+            throw new DecantException($"{directory.Path}: the tokenizer has {tokenizer.Vocabulary.Count} pieces, the model {directory.Config.VocabSize}. They do not belong together.");
+        if (options.Device != Device.Cpu) return OnDevice(directory, tokenizer.Vocabulary.PaddingId, options.Device);
+        if (directory.Kind == ModelKind.FastBert)
         {
-            Check(model, tokenizer, directory);
-            if (options.Device == Device.Cpu)
-            {
-                var packed = new PackedEngine(model);
-                model.Dispose();
-                return packed;
-            }
-            model.MoveTo(options.Device);
-            return new TorchEngine(model, tokenizer.Vocabulary.PaddingId, options.Device);
+            using FastBertClassifier adaptive = FastBertLoader.Load(directory);
+            return new PackedEngine(new PackedFastBert(adaptive, VectorKernels.Best), ComputeThreads.Shared);
         }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+        using BertClassifier model = BertLoader.LoadClassifier(directory);
+        return new PackedEngine(new PackedClassifier(model, VectorKernels.Best), ComputeThreads.Shared);
     }
 
-    // An id beyond the table would read foreign memory.
-    private static void Check(BertClassifier model, WordPieceTokenizer tokenizer, ModelDirectory directory)
+    private static IInferenceEngine OnDevice(ModelDirectory directory, int paddingId, Device device)
     {
-        if (tokenizer.Vocabulary.Count > model.Config.VocabSize)
-            throw new DecantException($"{directory.Path}: the tokenizer has {tokenizer.Vocabulary.Count} pieces, the model {model.Config.VocabSize}. They do not belong together.");
+        if (directory.Kind == ModelKind.FastBert)
+        {
+            FastBertClassifier adaptive = FastBertLoader.Load(directory);
+            adaptive.MoveTo(device);
+            return new TorchFastBertEngine(adaptive, paddingId, device);
+        }
+        BertClassifier model = BertLoader.LoadClassifier(directory);
+        model.MoveTo(device);
+        return new TorchEngine(model, paddingId, device);
     }
 }

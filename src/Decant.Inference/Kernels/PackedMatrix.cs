@@ -62,9 +62,9 @@ internal sealed unsafe class PackedMatrix : IDisposable
 
     private void Pack(DenseWeights part, int firstOutput)
     {
-        ReadOnlySpan<float> weights = part.Weight.Span<float>(), biases = part.Bias.Span<float>();
+        ReadOnlySpan<float> weights = part.Weight.Span<float>(), biases = part.Bias is { } bias ? bias.Span<float>() : [];
         int width = _kernels.PanelWidth;
-        for (int row = 0; row < biases.Length; row++)
+        for (int row = 0; row < part.Outputs; row++)
         {
             int output = firstOutput + row;
             float* to = _panels.Start + (nint)(output / width) * width * Inputs + output % width;
@@ -73,7 +73,7 @@ internal sealed unsafe class PackedMatrix : IDisposable
                 *to = weight * part.Scale;
                 to += width;
             }
-            _bias.Start[output] = biases[row] * part.Scale;
+            if (biases.Length > 0) _bias.Start[output] = biases[row] * part.Scale;
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
                 if (i == whole) difference = TSimd.First(difference, rest);
                 squares = TSimd.MultiplyAdd(difference, difference, squares);
             }
-            TVector scale = TSimd.Broadcast((float)(1 / Math.Sqrt(TSimd.Sum(squares) / columns + norm.Epsilon)));
+            TVector scale = TSimd.Broadcast(norm.Scale(TSimd.Sum(squares), columns));
             for (int i = 0; i < columns; i += TSimd.Width)
             {
                 TVector normal = TSimd.Multiply(TSimd.Subtract(TSimd.Load(result + i), mean), scale);

@@ -75,7 +75,7 @@ internal abstract unsafe class VectorKernels
     /// <param name="rows">Rows.</param>
     /// <param name="columns">Columns.</param>
     /// <param name="stride">Floats from row to row of x, y and result.</param>
-    /// <param name="norm">Weight, bias and epsilon.</param>
+    /// <param name="norm">Weight, bias and divisor.</param>
     /// <param name="result">[rows, columns]</param>
     public abstract void AddNormalize(float* x, float* y, int rows, int columns, nint stride, PackedNorm norm, float* result);
 }

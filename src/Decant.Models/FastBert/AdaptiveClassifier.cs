@@ -93,7 +93,7 @@ public sealed class AdaptiveClassifier : IDisposable
             int row = active.Rows[place];
             ReadOnlySpan<float> answer = logits.AsSpan(place * model.Outputs, model.Outputs);
             double uncertainty = Uncertainty.Of(answer, options.TopClasses);
-            if (!isLast && !Leaves(uncertainty, speeds[row]))
+            if (!isLast && !options.Leaves(uncertainty, speeds[row]))
             {
                 staying.Add(place);
                 continue;
@@ -103,10 +103,6 @@ public sealed class AdaptiveClassifier : IDisposable
         }
         return [.. staying];
     }
-
-    // Speed 0 is the full model, also where an answer is so sure that its entropy rounds to 0.
-    private bool Leaves(double uncertainty, double speed) =>
-        speed > 0 && (options.Rule == ExitRule.AtMost ? uncertainty <= speed : uncertainty < speed);
 
     private static bool AnyMayLeave(ActiveRows active, ReadOnlySpan<double> speeds)
     {

@@ -8,6 +8,10 @@ public sealed record AdaptiveOptions
 
     /// <summary>When a sequence leaves. Default: <see cref="ExitRule.AtMost"/>.</summary>
     public ExitRule Rule { get; init; } = ExitRule.AtMost;
+
+    // Speed 0 is the full model, also where an answer is so sure that its entropy rounds to 0.
+    internal bool Leaves(double uncertainty, double speed) =>
+        speed > 0 && (Rule == ExitRule.AtMost ? uncertainty <= speed : uncertainty < speed);
 }
 
 /// <summary>When a sequence leaves. They differ only where the uncertainty equals the speed.</summary>

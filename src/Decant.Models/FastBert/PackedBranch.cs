@@ -11,7 +11,6 @@ namespace Decant.Models.FastBert;
 public sealed class PackedBranch : IDisposable
 {
     private readonly BranchShape shape;
-    private readonly Tensor narrow, narrowBias, query, queryBias, inner, innerBias, classifier, classifierBias;
 
     /// <summary>Packs a branch.</summary>
     /// <param name="branch">Left as it is.</param>
@@ -26,13 +25,33 @@ public sealed class PackedBranch : IDisposable
         Tensor OfHead(Tensor matrix, int dim, int head) => matrix.Narrow(dim, head * shape.HeadSize, shape.HeadSize);
         Tensor KeyOf(int head) => OfHead(branch.Key.Weight, 0, head).Transpose(0, 1) * scale;
 
-        (narrow, narrowBias) = (Own(branch.Narrow.Weight), Own(branch.Narrow.Bias));
-        query = Own(Tensor.Concat([.. heads.Select(h => KeyOf(h).MatMul(OfHead(branch.Query.Weight, 0, h)))], 0));
-        queryBias = Own(Tensor.Concat([.. heads.Select(h => KeyOf(h).MatMul(OfHead(branch.Query.Bias, 0, h)))], 0));
-        inner = Own(Tensor.Concat([.. heads.Select(h => OfHead(innerOutput, 1, h).MatMul(OfHead(branch.Value.Weight, 0, h)))], 1));
-        innerBias = Own(innerOutput.MatMul(branch.Value.Bias) + branch.Inner.Weight.MatMul(branch.Output.Bias) + branch.Inner.Bias);
-        (classifier, classifierBias) = (Own(branch.Classifier.Weight), Own(branch.Classifier.Bias));
+        (Narrow, NarrowBias) = (Own(branch.Narrow.Weight), Own(branch.Narrow.Bias));
+        Query = Own(Tensor.Concat([.. heads.Select(h => KeyOf(h).MatMul(OfHead(branch.Query.Weight, 0, h)))], 0));
+        QueryBias = Own(Tensor.Concat([.. heads.Select(h => KeyOf(h).MatMul(OfHead(branch.Query.Bias, 0, h)))], 0));
+        Inner = Own(Tensor.Concat([.. heads.Select(h => OfHead(innerOutput, 1, h).MatMul(OfHead(branch.Value.Weight, 0, h)))], 1));
+        InnerBias = Own(innerOutput.MatMul(branch.Value.Bias) + branch.Inner.Weight.MatMul(branch.Output.Bias) + branch.Inner.Bias);
+        (Classifier, ClassifierBias) = (Own(branch.Classifier.Weight), Own(branch.Classifier.Bias));
     }
+
+    /// <summary>[width, hidden]</summary>
+    internal Tensor Narrow { get; }
+
+    internal Tensor NarrowBias { get; }
+
+    /// <summary>What the first token asks every token, scaled: [heads × width, width].</summary>
+    internal Tensor Query { get; }
+
+    internal Tensor QueryBias { get; }
+
+    /// <summary>Values, output projection and dense layer of all heads: [width, heads × width].</summary>
+    internal Tensor Inner { get; }
+
+    internal Tensor InnerBias { get; }
+
+    /// <summary>[outputs, width]</summary>
+    internal Tensor Classifier { get; }
+
+    internal Tensor ClassifierBias { get; }
 
     /// <summary>The layer's own answer.</summary>
     /// <param name="hidden">Output of the layer, [batch, tokens, hidden].</param>
@@ -41,18 +60,18 @@ public sealed class PackedBranch : IDisposable
     public Tensor Forward(Tensor hidden, Tensor? mask)
     {
         long batch = hidden.Size(0);
-        Tensor tokens = hidden.Linear(narrow, narrowBias).Tanh();
-        Tensor queries = tokens.Select(1, 0).Linear(query, queryBias).Reshape(batch, shape.Heads, shape.Width);
+        Tensor tokens = hidden.Linear(Narrow, NarrowBias).Tanh();
+        Tensor queries = tokens.Select(1, 0).Linear(Query, QueryBias).Reshape(batch, shape.Heads, shape.Width);
         Tensor transposed = tokens.Transpose(1, 2);
         Tensor scores = mask is null ? queries.BatchMatMul(transposed) : mask.AddBatchMatMul(queries, transposed);
         Tensor context = scores.Softmax().BatchMatMul(tokens).Reshape(batch, shape.Heads * shape.Width);
-        return context.Linear(inner, innerBias).Tanh().Linear(classifier, classifierBias);
+        return context.Linear(Inner, InnerBias).Tanh().Linear(Classifier, ClassifierBias);
     }
 
     /// <summary>Frees the weights.</summary>
     public void Dispose()
     {
-        foreach (Tensor tensor in (Tensor[])[narrow, narrowBias, query, queryBias, inner, innerBias, classifier, classifierBias]) tensor.Dispose();
+        foreach (Tensor tensor in (Tensor[])[Narrow, NarrowBias, Query, QueryBias, Inner, InnerBias, Classifier, ClassifierBias]) tensor.Dispose();
     }
 
     private static Tensor Own(Tensor value) => TensorScope.Release(value.Clone());

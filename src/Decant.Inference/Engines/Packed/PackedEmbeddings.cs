@@ -4,28 +4,32 @@ using Decant.Torch;
 
 namespace Decant.Inference.Engines.Packed;
 
-/// <summary>The embedding tables. Positions and segments are added up beforehand.</summary>
+/// <summary>The embedding tables. Positions and segments are added up beforehand; the word table may be in two factors.</summary>
 internal sealed unsafe class PackedEmbeddings : IDisposable
 {
     private readonly VectorKernels _kernels;
     private readonly LayerSizes _sizes;
     private readonly FloatMemory _words, _places;
+    private readonly PackedMatrix? _factor;
     private readonly PackedNorm _norm;
-    private readonly int _types, _stride;
+    private readonly int _types, _wordStride, _stride;
 
     public PackedEmbeddings(VectorKernels kernels, LayerSizes sizes, BertConfig config, WeightSource weights)
     {
         (_kernels, _sizes, _types) = (kernels, sizes, config.TypeVocabSize);
-        _stride = (sizes.Hidden + kernels.VectorWidth - 1) / kernels.VectorWidth * kernels.VectorWidth;
         WeightSource own = weights.Below("embeddings");
-        Tensor words = own["word_embeddings.weight"], positions = own["position_embeddings.weight"], types = own["token_type_embeddings.weight"];
-        _words = new FloatMemory((nint)config.VocabSize * _stride);
-        for (int i = 0; i < config.VocabSize; i++) Row(words, i).CopyTo(new Span<float>(_words.Start + (nint)i * _stride, _stride));
+        bool inFactors = config.EmbeddingRank is not null;
+        Tensor words = own[inFactors ? "word_embeddings1.weight" : "word_embeddings.weight"];
+        Tensor positions = own["position_embeddings.weight"], types = own["token_type_embeddings.weight"];
+        if (inFactors) _factor = new PackedMatrix(kernels, new DenseWeights(own["word_embeddings2.weight"]));
+        (_wordStride, _stride) = (Whole((int)words.Size(1)), Whole(sizes.Hidden));
+        _words = new FloatMemory((nint)config.VocabSize * _wordStride);
+        for (int i = 0; i < config.VocabSize; i++) Row(words, i).CopyTo(new Span<float>(_words.Start + (nint)i * _wordStride, _wordStride));
         _places = new FloatMemory((nint)_types * config.MaxPositions * _stride);
         for (int type = 0; type < _types; type++)
             for (int position = 0; position < config.MaxPositions; position++)
                 System.Numerics.Tensors.TensorPrimitives.Add(Row(positions, position), Row(types, type), new Span<float>(Place(type, position), _stride));
-        _norm = own.Norm(kernels, "LayerNorm", config.LayerNormEpsilon);
+        _norm = own.Norm(kernels, "LayerNorm", config);
     }
 
     /// <summary>Writes hidden state 0.</summary>
@@ -44,8 +48,11 @@ internal sealed unsafe class PackedEmbeddings : IDisposable
             if (firstLength < ids.Length && _types < 2)
                 throw new DecantException("The model has one segment only: it was not made for pairs of texts. Give single texts.");
             for (int position = row - start; position < end; position++, row++)
-                _kernels.AddNormalize(_words.Start + (nint)ids[position] * _stride, Place(position < firstLength ? 0 : 1, position),
-                    1, _sizes.Hidden, 0, _norm, hidden + (nint)row * _sizes.HiddenStride);
+            {
+                float* to = hidden + (nint)row * _sizes.HiddenStride, word = _words.Start + (nint)ids[position] * _wordStride;
+                _factor?.Apply(word, 0, 1, to, 0);
+                _kernels.AddNormalize(_factor is null ? word : to, Place(position < firstLength ? 0 : 1, position), 1, _sizes.Hidden, 0, _norm, to);
+            }
         }
     }
 
@@ -53,10 +60,17 @@ internal sealed unsafe class PackedEmbeddings : IDisposable
     {
         _words.Dispose();
         _places.Dispose();
+        _factor?.Dispose();
         _norm.Dispose();
     }
 
     private float* Place(int type, int position) => _places.Start + ((nint)position * _types + type) * _stride;
 
-    private ReadOnlySpan<float> Row(Tensor table, int row) => table.Span<float>().Slice(row * _sizes.Hidden, _sizes.Hidden);
+    private int Whole(int columns) => (columns + _kernels.VectorWidth - 1) / _kernels.VectorWidth * _kernels.VectorWidth;
+
+    private static ReadOnlySpan<float> Row(Tensor table, int row)
+    {
+        int width = (int)table.Size(1);
+        return table.Span<float>().Slice(row * width, width);
+    }
 }

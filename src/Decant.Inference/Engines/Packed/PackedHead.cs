@@ -24,8 +24,8 @@ internal sealed unsafe class PackedHead : IDisposable
     /// <param name="cls">[count, hidden], with the stride of hidden states.</param>
     /// <param name="count">Texts.</param>
     /// <param name="scratch">Room.</param>
-    /// <param name="logits">[count, outputs]</param>
-    public void Run(float* cls, int count, Scratch scratch, Span<float> logits)
+    /// <param name="answer">Gets the number of each text, from 0, and its logits.</param>
+    public void Run(float* cls, int count, Scratch scratch, Action<int, ReadOnlySpan<float>> answer)
     {
         nint width = _sizes.HiddenStride;
         for (int done = 0; done < count; done += Scratch.BlockRows)
@@ -35,7 +35,7 @@ internal sealed unsafe class PackedHead : IDisposable
             for (int row = 0; row < rows; row++) Activate(new Span<float>(scratch.Sums + row * width, _sizes.Hidden));
             _classifier.Apply(scratch.Sums, width, rows, scratch.Outputs, scratch.OutputStride);
             for (int row = 0; row < rows; row++)
-                new Span<float>(scratch.Outputs + row * scratch.OutputStride, Outputs).CopyTo(logits[((done + row) * Outputs)..]);
+                answer(done + row, new ReadOnlySpan<float>(scratch.Outputs + row * scratch.OutputStride, Outputs));
         }
     }
 

@@ -25,15 +25,15 @@ internal sealed unsafe class PackedLayer : IDisposable
     public PackedLayer(int index, VectorKernels kernels, LayerSizes sizes, BertConfig config, WeightSource weights)
     {
         (_index, _kernels, _sizes, _relu) = (index, kernels, sizes, config.HiddenActivation == "relu");
-        _attention = new PackedAttention(kernels, sizes);
+        _attention = new PackedAttention(kernels, sizes, config.HeadsOf(index));
         float scale = 1 / MathF.Sqrt(config.HeadSize);
         WeightSource self = weights.Below("attention.self");
         _projection = new PackedMatrix(kernels, self.Dense("query", scale), self.Dense("key"), self.Dense("value"));
         _output = new PackedMatrix(kernels, weights.Dense("attention.output.dense"));
         _inner = new PackedMatrix(kernels, weights.Dense("intermediate.dense"));
         _outer = new PackedMatrix(kernels, weights.Dense("output.dense"));
-        _attentionNorm = weights.Norm(kernels, "attention.output.LayerNorm", config.LayerNormEpsilon);
-        _outputNorm = weights.Norm(kernels, "output.LayerNorm", config.LayerNormEpsilon);
+        _attentionNorm = weights.Norm(kernels, "attention.output.LayerNorm", config);
+        _outputNorm = weights.Norm(kernels, "output.LayerNorm", config);
     }
 
     /// <summary>Queries, keys and values of some rows.</summary>
@@ -45,7 +45,7 @@ internal sealed unsafe class PackedLayer : IDisposable
     {
         if (first >= last) return;
         _projection.Apply(activations.Hidden + (nint)first * _sizes.HiddenStride, _sizes.HiddenStride, last - first,
-            activations.Projected(_index) + (nint)first * _sizes.ProjectedStride, _sizes.ProjectedStride, withQueries ? 0 : _sizes.Hidden, 3 * _sizes.Hidden);
+            activations.Projected(_index) + (nint)first * _sizes.ProjectedStride, _sizes.ProjectedStride, withQueries ? 0 : _attention.Width, 3 * _attention.Width);
     }
 
     /// <summary>The rest of the layer for some rows.</summary>
@@ -76,7 +76,7 @@ internal sealed unsafe class PackedLayer : IDisposable
         int width = _sizes.HiddenStride;
         for (int text = first; text < last; text++)
             Buffer.MemoryCopy(activations.Hidden + (nint)texts.Start(text) * width, cls.Hidden + (nint)(text - first) * width, width * sizeof(float), _sizes.Hidden * sizeof(float));
-        _projection.Apply(cls.Hidden, width, last - first, cls.Projected(_index), _sizes.ProjectedStride, 0, _sizes.Hidden);
+        _projection.Apply(cls.Hidden, width, last - first, cls.Projected(_index), _sizes.ProjectedStride, 0, _attention.Width);
         for (int text = first; text < last; text++)
             _attention.Single(cls.Projected(_index) + (nint)(text - first) * _sizes.ProjectedStride, activations.Projected(_index), texts.Start(text), texts.Length(text),
                 scratch, cls.Context + (nint)(text - first) * width);
@@ -104,8 +104,8 @@ internal sealed unsafe class PackedLayer : IDisposable
             _inner.Apply(hidden, width, rows, scratch.Inner, innerWidth);
             for (int row = 0; row < rows; row++)
             {
-                if (_relu) _kernels.Relu(scratch.Inner + row * innerWidth, _sizes.Inner);
-                else _kernels.Gelu(scratch.Inner + row * innerWidth, _sizes.Inner);
+                if (_relu) _kernels.Relu(scratch.Inner + row * innerWidth, _inner.Outputs);
+                else _kernels.Gelu(scratch.Inner + row * innerWidth, _inner.Outputs);
             }
             _outer.Apply(scratch.Inner, innerWidth, rows, scratch.Sums, width);
             _kernels.AddNormalize(scratch.Sums, hidden, rows, _sizes.Hidden, width, _outputNorm, hidden);

@@ -1,4 +1,5 @@
 using Decant.Inference.Kernels;
+using Decant.Models.Bert;
 using Decant.Torch;
 
 namespace Decant.Inference.Engines.Packed;
@@ -25,6 +26,6 @@ internal sealed class WeightSource
     public DenseWeights Dense(string name, float scale = 1) => new(this[$"{name}.weight"], this[$"{name}.bias"], scale);
 
     /// <summary>A layer normalisation.</summary>
-    public PackedNorm Norm(VectorKernels kernels, string name, double epsilon) =>
-        new(kernels, this[$"{name}.weight"].Span<float>(), this[$"{name}.bias"].Span<float>(), epsilon);
+    public PackedNorm Norm(VectorKernels kernels, string name, BertConfig config) =>
+        new(kernels, this[$"{name}.weight"], this[$"{name}.bias"], config.LayerNormEpsilon, config.LayerNorm);
 }

@@ -1,5 +1,3 @@
-using Decant.Inference.Threads;
-
 namespace Decant.Inference.Engines.Packed;
 
 /// <summary>How a call is shared between workers.</summary>
@@ -12,7 +10,9 @@ internal static class WorkSplit
     private const int LeastShare = 64, LargestShare = 512;
 
     /// <summary>Workers that so many rows can feed.</summary>
-    public static int Workers(int rows) => Math.Clamp(rows / LeastRows, 1, ComputeThreads.Most);
+    /// <param name="rows">Tokens of a call.</param>
+    /// <param name="most">Workers that there are.</param>
+    public static int Workers(int rows, int most) => Math.Clamp(rows / LeastRows, 1, most);
 
     /// <summary>The first row of a worker; rows are dealt out by the eight, which are a tile's.</summary>
     public static int Row(int rows, int worker, int workers) =>
