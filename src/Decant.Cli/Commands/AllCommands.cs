@@ -12,6 +12,7 @@ internal static class AllCommands
         new DistillCommand(),
         new EvaluateCommand(),
         new PredictCommand(),
+        new SpeedCommand(),
         new ServeCommand(),
         new ExportCommand(),
         new SweepCommand(),

@@ -14,6 +14,7 @@ internal sealed class EvaluateCommand : CliCommand
     private readonly DataArguments _data = new(split: "dev");
     private readonly Option<int?> _maxLength = new("--max-length") { HelpName = "N", Description = "Longest input in word pieces. Default: the run's, or what the model can read." };
     private readonly Option<int> _batchSize = new("--batch-size") { HelpName = "N", Description = "Examples in a batch.", DefaultValueFactory = _ => 64 };
+    private readonly Option<double?> _speed = SpeedOption.Create();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public EvaluateCommand() : base("evaluate", "Measure a model on a split of a task, or on a file with labels.")
@@ -22,6 +23,7 @@ internal sealed class EvaluateCommand : CliCommand
         _data.AddTo(this);
         Add(_maxLength);
         Add(_batchSize);
+        Add(_speed);
         Add(_json);
         CommonOptions.RequireAtLeast(_maxLength, 3);
         CommonOptions.RequireAtLeast(_batchSize, 1);
@@ -39,13 +41,14 @@ internal sealed class EvaluateCommand : CliCommand
         string model = arguments.GetRequiredValue(_model);
         (DataSet data, int? maxLength) = _data.Load(arguments, model);
         ModelEvaluation evaluation = ModelEvaluation.Of(
-            model, data, arguments.GetValue(_maxLength) ?? maxLength, arguments.GetValue(_batchSize), stop: session.Cancel);
+            model, data, arguments.GetValue(_maxLength) ?? maxLength, arguments.GetValue(_batchSize), speed: arguments.GetValue(_speed), stop: session.Cancel);
         if (arguments.GetValue(_json)) WriteJson(evaluation, session);
         else
             FactList.Write(session.Output,
             [
                 .. evaluation.Result.Metrics.Select(metric => KeyValuePair.Create(Labels.Of(metric.Key), ScoreColumn.Of(metric.Key).Format(metric.Value))),
                 new("Examples", $"{evaluation.Examples} from {evaluation.Source}"),
+                .. evaluation.MeanLayers is { } layers ? (KeyValuePair<string, string>[])[new("Layers", $"{Units.Significant(layers)} on average")] : [],
                 new("Time", $"{Units.Seconds(evaluation.Seconds)}, {Units.Significant(evaluation.Examples / evaluation.Seconds)} examples/s"),
             ]);
         return ExitCodes.Done;
@@ -58,6 +61,7 @@ internal sealed class EvaluateCommand : CliCommand
         writer.WriteString("source", evaluation.Source);
         writer.WriteNumber("examples", evaluation.Examples);
         writer.WriteNumber("seconds", evaluation.Seconds);
+        if (evaluation.MeanLayers is { } layers) writer.WriteNumber("meanLayers", layers);
         writer.WriteStartObject("metrics");
         foreach ((string metric, double value) in evaluation.Result.Metrics) writer.WriteNumber(metric, value);
         writer.WriteEndObject();

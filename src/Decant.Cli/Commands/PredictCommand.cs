@@ -20,6 +20,8 @@ internal sealed class PredictCommand : CliCommand
     private readonly Option<int?> _maxLength = new("--max-length") { HelpName = "N", Description = "Longest input in word pieces. Default: what the model can read." };
     private readonly Option<int> _batchSize = new("--batch-size") { HelpName = "N", Description = "Texts in a batch.", DefaultValueFactory = _ => 64 };
 
+    private readonly Option<double?> _speed = SpeedOption.Create();
+
     public PredictCommand() : base("predict", "Label texts with a model: text or a file in, JSON lines or CSV out, in constant memory.")
     {
         Add(_model);
@@ -31,6 +33,7 @@ internal sealed class PredictCommand : CliCommand
         Add(_csv);
         Add(_maxLength);
         Add(_batchSize);
+        Add(_speed);
         CommonOptions.RequireAtLeast(_maxLength, 3);
         CommonOptions.RequireAtLeast(_batchSize, 1);
         Validators.Add(result =>
@@ -66,7 +69,7 @@ internal sealed class PredictCommand : CliCommand
             ? new CsvPredictions(text, classifier.Problem, classifier.Labels)
             : new JsonLinesPredictions(output.Stream, classifier.Problem, classifier.Labels);
         IEnumerable<Example> examples = ExamplesOf(arguments, session);
-        foreach ((Example example, Prediction prediction) in classifier.PredictStream(examples, e => new TextInput(e.Text, e.Pair), cancellation: session.Cancel))
+        foreach ((Example example, Prediction prediction) in classifier.PredictStream(examples, e => new TextInput(e.Text, e.Pair), new PredictOptions { Speed = arguments.GetValue(_speed) }, cancellation: session.Cancel))
         {
             session.Cancel.ThrowIfCancellationRequested();
             writer.Write(example, prediction);

@@ -23,10 +23,17 @@ public sealed class Evaluator(EncodedDataSet data, int batchSize = 64, int padId
     /// <exception cref="DecantException">The split has no labels.</exception>
     public EvaluationResult Evaluate(IModel model, CancellationToken stop = default)
     {
-        TaskDefinition task = data.Data.RequireLabels().Task;
-        float[] answers = Answer(model, stop);
-        var metrics = MetricSet.For([.. task.Metrics]).Compute(Predictions(task, answers));
-        return new EvaluationResult(metrics, task.BestMetric, answers);
+        data.Data.RequireLabels();
+        return Metrics(data.Data, Answer(model, stop));
+    }
+
+    /// <summary>The metrics of answers, wherever they came from.</summary>
+    /// <param name="data">Labelled examples.</param>
+    /// <param name="answers">Logits or probabilities in the data set's order: row-major, examples × outputs, or examples × choices.</param>
+    public static EvaluationResult Metrics(DataSet data, float[] answers)
+    {
+        var metrics = MetricSet.For([.. data.Task.Metrics]).Compute(Predictions(data, answers));
+        return new EvaluationResult(metrics, data.Task.BestMetric, answers);
     }
 
     /// <summary>The model's logits in the data set's order; for multiple choice one row a question.</summary>
@@ -54,14 +61,15 @@ public sealed class Evaluator(EncodedDataSet data, int batchSize = 64, int padId
         return answers;
     }
 
-    private Predictions Predictions(TaskDefinition task, float[] answers)
+    private static Predictions Predictions(DataSet data, float[] answers)
     {
-        IReadOnlyList<Example> examples = data.Data.Examples;
+        TaskDefinition task = data.Task;
+        IReadOnlyList<Example> examples = data.Examples;
         return task.Kind switch
         {
-            TaskKind.Regression => Metrics.Predictions.ForTargets(answers, [.. examples.Select(e => e.Targets![0])]),
-            TaskKind.MultiLabel => Metrics.Predictions.ForLabelSets(answers, task.Outputs, [.. examples.SelectMany(e => e.Targets!).Select(t => t > 0.5f ? 1 : 0)]),
-            _ => Metrics.Predictions.ForLabels(answers, answers.Length / examples.Count, [.. examples.Select(e => e.ClassIndex!.Value)]),
+            TaskKind.Regression => Evaluation.Metrics.Predictions.ForTargets(answers, [.. examples.Select(e => e.Targets![0])]),
+            TaskKind.MultiLabel => Evaluation.Metrics.Predictions.ForLabelSets(answers, task.Outputs, [.. examples.SelectMany(e => e.Targets!).Select(t => t > 0.5f ? 1 : 0)]),
+            _ => Evaluation.Metrics.Predictions.ForLabels(answers, answers.Length / examples.Count, [.. examples.Select(e => e.ClassIndex!.Value)]),
         };
     }
 }

@@ -18,16 +18,20 @@ namespace Decant.Distillation.Evaluation;
 /// <param name="Result">The metrics and the model's answers.</param>
 public sealed record ModelEvaluation(string Model, string Source, int Examples, double Seconds, EvaluationResult Result)
 {
+    /// <summary>Layers that were run for a sequence on average, where a speed was given; null otherwise.</summary>
+    public double? MeanLayers { get; init; }
+
     /// <summary>Evaluates a model on labelled examples.</summary>
     /// <param name="model">A model folder, or the folder of a finished run.</param>
     /// <param name="data">The examples.</param>
     /// <param name="maxLength">Longest input in word pieces; null takes the model's own limit.</param>
     /// <param name="batchSize">Examples in a batch, from 1.</param>
     /// <param name="device">Where to compute.</param>
+    /// <param name="speed">The uncertainty at which a sequence may leave a FastBERT, in [0, 1]; null runs all layers.</param>
     /// <param name="stop">Cancels.</param>
-    /// <exception cref="DecantException">The split has no labels, or the model was trained for others.</exception>
+    /// <exception cref="DecantException">The split has no labels, the model was trained for others, or a speed is given to one that is no FastBERT.</exception>
     public static ModelEvaluation Of(
-        string model, DataSet data, int? maxLength = null, int batchSize = 64, DeviceName device = DeviceName.Auto, CancellationToken stop = default)
+        string model, DataSet data, int? maxLength = null, int batchSize = 64, DeviceName device = DeviceName.Auto, double? speed = null, CancellationToken stop = default)
     {
         data.RequireLabels();
         ModelDirectory directory = ModelLocation.Open(model);
@@ -40,9 +44,10 @@ public sealed record ModelEvaluation(string Model, string Source, int Examples, 
         if (network.Outputs != data.Task.Outputs)
             throw new DecantException($"{directory.Path} has {network.Outputs} outputs; {data.Task.Name} needs {data.Task.Outputs}. It was trained for another task.");
         network.MoveTo(place);
+        using AdaptiveModel? adaptive = speed is { } early ? AdaptiveModel.Of(network, early, directory.Path) : null;
         var watch = Stopwatch.StartNew();
-        EvaluationResult result = new Evaluator(encoded, batchSize, tokenizer.Vocabulary.PaddingId, place).Evaluate(network, stop);
-        return new ModelEvaluation(directory.Path, data.Source, encoded.Count, watch.Elapsed.TotalSeconds, result);
+        EvaluationResult result = new Evaluator(encoded, batchSize, tokenizer.Vocabulary.PaddingId, place).Evaluate((IModel?)adaptive ?? network, stop);
+        return new ModelEvaluation(directory.Path, data.Source, encoded.Count, watch.Elapsed.TotalSeconds, result) { MeanLayers = adaptive?.MeanLayers };
     }
 
     /// <summary>Reads a user's own file for a model: the model's labels give the classes and their order.</summary>

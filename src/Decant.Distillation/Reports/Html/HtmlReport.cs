@@ -24,7 +24,7 @@ public static class HtmlReport
         page.Raw("<!DOCTYPE html>\n");
         using (page.Open("html", ("lang", "en")))
         {
-            using (page.Open("head")) WriteHead(page, model);
+            using (page.Open("head")) PageHead.Write(page, model.Title);
             page.Line();
             using (page.Open("body"))
             {
@@ -42,17 +42,6 @@ public static class HtmlReport
         }
         page.Line();
         return page.ToString();
-    }
-
-    private static void WriteHead(MarkupWriter page, ReportModel model)
-    {
-        page.Empty("meta", ("charset", "utf-8"));
-        page.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
-        // Nothing may be loaded or run, whatever a name in the data tries.
-        page.Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", "default-src 'none'; style-src 'unsafe-inline'"));
-        page.Empty("meta", ("name", "generator"), ("content", "Decant"));
-        page.Element("title", model.Title);
-        page.Raw($"<style>\n{ReportStyle.Css}</style>");
     }
 
     private static void WriteHeading(MarkupWriter page, ReportModel model)
