@@ -44,6 +44,7 @@ internal sealed class InspectCommand : CliCommand
             new("Layers", Text(model.Config.Layers)),
             new("Hidden size", $"{model.Config.HiddenSize}, {ShapeText.Heads(model.Config)} heads of {model.Config.HeadSize}"),
             new("Feed-forward", $"{ShapeText.FeedForward(model.Config)}, {model.Config.HiddenActivation}"),
+            .. model.Branches is { } branches ? (KeyValuePair<string, string>[])[new("Classifiers", $"{branches.Width} wide, {branches.Heads} {(branches.Heads == 1 ? "head" : "heads")}, on every layer")] : [],
             new("Vocabulary", Text(model.Config.VocabSize) + (model.Config.EmbeddingRank is { } rank ? $", factors of rank {Text(rank)}" : "")),
             new("Positions", Text(model.Config.MaxPositions)),
             .. model.Labels.Count > 0 ? (KeyValuePair<string, string>[])[new("Labels", string.Join(", ", model.Labels))] : [],
@@ -75,6 +76,13 @@ internal sealed class InspectCommand : CliCommand
         writer.WriteString("class", model.Kind?.ToString());
         writer.WritePropertyName("config");
         JsonSerializer.Serialize(writer, model.Config with { Other = null });
+        if (model.Branches is { } branches)
+        {
+            writer.WriteStartObject("classifiers");
+            writer.WriteNumber("width", branches.Width);
+            writer.WriteNumber("heads", branches.Heads);
+            writer.WriteEndObject();
+        }
         writer.WriteStartArray("labels");
         foreach (string label in model.Labels) writer.WriteStringValue(label);
         writer.WriteEndArray();

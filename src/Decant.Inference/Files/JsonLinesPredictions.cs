@@ -25,6 +25,7 @@ public sealed class JsonLinesPredictions(Stream output, ProblemType problem, IRe
         if (example.Pair is { } pair) _writer.WriteString("pair", pair);
         if (problem == ProblemType.Regression) _writer.WriteNumber("value", prediction.Scores[0]);
         else WriteLabels(prediction);
+        if (prediction.ExitLayer is { } layer) _writer.WriteNumber("exitLayer", layer);
         _writer.WriteEndObject();
         _writer.Flush();
         output.Write("\n"u8);

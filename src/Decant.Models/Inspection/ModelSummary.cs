@@ -1,5 +1,6 @@
 using Decant.Models.Bert;
 using Decant.Models.Checkpoints;
+using Decant.Models.FastBert;
 using Decant.Torch;
 using Decant.Torch.Serialization;
 
@@ -18,6 +19,9 @@ public sealed record ModelSummary
 
     /// <summary>What the model is for; null when it does not say.</summary>
     public ModelKind? Kind { get; init; }
+
+    /// <summary>The sizes of FastBERT's classifiers; null for other models.</summary>
+    public BranchShape? Branches { get; init; }
 
     /// <summary>The labels in the order of the outputs; empty when it names none.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
@@ -51,6 +55,7 @@ public sealed record ModelSummary
             Path = folder,
             Config = directory.Config,
             Kind = directory.Kind,
+            Branches = directory.Branches,
             Labels = directory.Labels?.Names ?? [],
             Parts = [.. PartsOf(weights, directory.Config.Layers)],
             DTypes = [.. weights.CountBy(tensor => tensor.DType).OrderByDescending(count => count.Value).Select(count => count.Key)],

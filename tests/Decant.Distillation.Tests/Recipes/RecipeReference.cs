@@ -22,7 +22,7 @@ internal static partial class RecipeReference
     public static IReadOnlyList<(string Place, Type Type)> Sections { get; } =
     [
         ("", typeof(Recipe)), ("task", typeof(TaskOptions)), ("task.synthetic", typeof(SyntheticOptions)), ("task.limit", typeof(LimitOptions)),
-        ("teacher", typeof(TeacherOptions)), ("student", typeof(StudentOptions)), ("student.config", typeof(StudentConfig)),
+        ("teacher", typeof(TeacherOptions)), ("student", typeof(StudentOptions)), ("student.config", typeof(StudentConfig)), ("student.fastBert", typeof(FastBertOptions)),
         ("stages.N", typeof(StageOptions)), ("stages.N.optimizer", typeof(OptimizerOptions)), ("stages.N.evaluate", typeof(EvaluateOptions)),
         ("stages.N.earlyStop", typeof(EarlyStopOptions)),
         .. KnownObjectives.Catalog.Names.Select(name => ($"stages.N.objectives.{name}", KnownObjectives.Catalog.Find(name)!.OptionsType)),
