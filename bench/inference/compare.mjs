@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const [file, rounds, seconds, threads, , command, ...args] = process.argv.slice(2);
-const ort = createRequire(join(process.cwd(), 'x.js'))('onnxruntime-node');
+const ort = createRequire(import.meta.url)('onnxruntime-node'); // found through NODE_PATH
 const folder = mkdtempSync(join(tmpdir(), 'decant-bench-'));
 const inputs = join(folder, 'inputs.json');
 
