@@ -30,8 +30,8 @@ internal sealed class Helper
     /// <returns>What went wrong; null when nothing did.</returns>
     public Exception? Finish()
     {
-        var spinner = new SpinWait();
-        while (Volatile.Read(ref _work) is not null) spinner.SpinOnce(sleep1Threshold: -1);
+        var patience = new Patience();
+        while (Volatile.Read(ref _work) is not null) patience.Wait();
         Exception? failure = _failure;
         Volatile.Write(ref _claimed, 0);
         return failure;

@@ -18,11 +18,11 @@ internal sealed class MeetingPoint
             Volatile.Write(ref _meeting, meeting + 1);
             return;
         }
-        var spinner = new SpinWait();
+        var patience = new Patience();
         while (Volatile.Read(ref _meeting) == meeting)
         {
             if (_broken) throw new InvalidOperationException("Another worker failed.");
-            spinner.SpinOnce(sleep1Threshold: -1);
+            patience.Wait();
         }
     }
 
