@@ -9,7 +9,7 @@ public class ComputeThreadsTests
     [Fact]
     public void Every_worker_runs_once_and_all_at_the_same_time()
     {
-        for (int i = 0; i < 100; i++)
+        for (int i = 0; i < 30; i++)
         {
             var meeting = new MeetingPoint();
             int[] runs = new int[4];
@@ -42,7 +42,7 @@ public class ComputeThreadsTests
         bool torn = false;
         threads.Run(new Work((worker, workers) =>
         {
-            for (int step = 1; step <= 1000; step++)
+            for (int step = 1; step <= 200; step++)
             {
                 Volatile.Write(ref phase[worker], step);
                 meeting.Wait(workers);
