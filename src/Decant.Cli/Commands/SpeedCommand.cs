@@ -23,6 +23,7 @@ internal sealed class SpeedCommand : CliCommand
     private readonly Option<string> _batchSizes = new("--batch-sizes") { HelpName = "LIST", Description = "Texts in a batch, for the clock; none to leave the clock out.", DefaultValueFactory = _ => "1,32" };
     private readonly Option<int> _rounds = new("--rounds") { HelpName = "N", Description = "Turns by the clock; the median is taken.", DefaultValueFactory = _ => 3 };
     private readonly Option<int> _flopsLength = new("--flops-length") { HelpName = "N", Description = "Padded length that operations are counted for; 128 in the paper.", DefaultValueFactory = _ => 128 };
+    private readonly Option<string?> _against = new("--against") { HelpName = "MODEL", Description = "A model without branches to compare the clock with. Default: the first speed." };
     private readonly Option<string?> _output = new("--output", "-o") { HelpName = "FILE", Description = "Also write a page with charts, such as speed.html." };
     private readonly Option<bool> _json = CommonOptions.Json();
 
@@ -35,6 +36,7 @@ internal sealed class SpeedCommand : CliCommand
         Add(_batchSizes);
         Add(_rounds);
         Add(_flopsLength);
+        Add(_against);
         Add(_output);
         Add(_json);
         CommonOptions.RequireAtLeast(_maxLength, 3);
@@ -45,7 +47,8 @@ internal sealed class SpeedCommand : CliCommand
     public override IReadOnlyList<(string Line, string Meaning)> Examples =>
     [
         ("decant speed runs/small/sst-2/fastbert -o speed.html", "on the dev split of its task, with charts"),
-        ("decant speed models/fast -i test.csv --speeds 0,0.5 --batch-sizes 1,8,32,128", "on an own file"),
+        ("decant speed runs/fast --against runs/teacher --batch-sizes 1,8,32,128", "beside the model that it was made from"),
+        ("decant speed models/fast -i test.csv --speeds 0,0.5", "on an own file"),
         ("decant speed runs/small/sst-2/fastbert --batch-sizes none --json", "without the clock, for a program"),
     ];
 
@@ -57,8 +60,10 @@ internal sealed class SpeedCommand : CliCommand
         (DataSet data, int? maxLength) = _data.Load(arguments, model);
         ModelDirectory directory = ModelLocation.Open(model);
         LabelCheck.Require(directory, data.Task);
-        using var classifier = Classifier.Load(directory.Path, new ClassifierOptions { MaxLength = arguments.GetValue(_maxLength) ?? maxLength, BatchSize = Math.Max(64, batchSizes.DefaultIfEmpty().Max()) });
-        SpeedCurve curve = new SpeedMeasurement(directory, new ClassifierSubject(classifier), data)
+        var options = new ClassifierOptions { MaxLength = arguments.GetValue(_maxLength) ?? maxLength, BatchSize = Math.Max(64, batchSizes.DefaultIfEmpty().Max()) };
+        using var subject = new ClassifierSubject(Classifier.Load(directory.Path, options));
+        using ClassifierSubject? baseline = arguments.GetValue(_against) is { } plain ? new(Classifier.Load(ModelLocation.Resolve(plain), options)) : null;
+        SpeedCurve curve = new SpeedMeasurement(directory, subject, data) { Baseline = baseline }
             .Measure(speeds, batchSizes, arguments.GetValue(_rounds), arguments.GetValue(_flopsLength), session.Note, session.Cancel);
         if (arguments.GetValue(_output) is { } page) SpeedPage.Write(page, curve, EnvironmentInfo.Capture());
         if (arguments.GetValue(_json)) WriteJson(curve, session);
@@ -81,6 +86,11 @@ internal sealed class SpeedCommand : CliCommand
         writer.WriteNumber("examples", curve.Examples);
         writer.WriteNumber("bertFlops", curve.BertFlops);
         writer.WriteNumber("flopsLength", curve.FlopsLength);
+        if (curve.Baseline is { } plain)
+        {
+            writer.WritePropertyName("withoutBranches");
+            WriteJson(writer, curve, plain);
+        }
         writer.WriteStartArray("speeds");
         foreach (SpeedPoint point in curve.Points) WriteJson(writer, curve, point);
         writer.WriteEndArray();
@@ -113,12 +123,14 @@ internal sealed class SpeedCommand : CliCommand
     ];
 
     // What a program would do: from text to label, on the engine that answers in production.
-    private sealed class ClassifierSubject(Classifier classifier) : ISpeedSubject
+    private sealed class ClassifierSubject(Classifier classifier) : ISpeedSubject, IDisposable
     {
         public IReadOnlyList<(IReadOnlyList<float> Scores, int ExitLayer)> Answer(IReadOnlyList<Example> batch, double speed)
         {
-            IReadOnlyList<Prediction> answers = classifier.Predict([.. batch.Select(e => new TextInput(e.Text, e.Pair))], new PredictOptions { Speed = speed });
-            return [.. answers.Select(a => (a.Scores, a.ExitLayer!.Value))];
+            IReadOnlyList<Prediction> answers = classifier.Predict([.. batch.Select(e => new TextInput(e.Text, e.Pair))], new PredictOptions { Speed = classifier.HasAdaptiveExit ? speed : null });
+            return [.. answers.Select(a => (a.Scores, a.ExitLayer ?? classifier.Config.Layers))];
         }
+
+        public void Dispose() => classifier.Dispose();
     }
 }

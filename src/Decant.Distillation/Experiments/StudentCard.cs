@@ -25,6 +25,7 @@ internal static class StudentCard
             Name = recipe.Name ?? "student",
             Purpose = definition.Kind == Text.Data.TaskKind.MultipleChoice ? $"multiple choice ({definition.Name})" : $"classification of English text ({definition.Name})",
             PipelineTag = definition.Kind == Text.Data.TaskKind.MultipleChoice ? "multiple-choice" : "text-classification",
+            HasAdaptiveExit = recipe.Student.FastBert is not null,
             IsPair = definition.IsPair,
             Labels = definition.Labels,
             Architecture = $"{model.Layers} layers × {model.HiddenSize}, {ShapeText.Heads(model.Config)} heads",

@@ -27,6 +27,12 @@ public sealed record SpeedCurve
     /// <summary>Texts in a batch, one for each measurement by the clock.</summary>
     public required IReadOnlyList<int> BatchSizes { get; init; }
 
+    /// <summary>A model without branches, measured in the same turns; null for none. Its speed is 0 and its operations are <see cref="BertFlops"/>.</summary>
+    public SpeedPoint? Baseline { get; init; }
+
+    /// <summary>What throughput is compared with: the model without branches, or the first speed.</summary>
+    public SpeedPoint Reference => Baseline ?? Points[0];
+
     /// <summary>The speeds, in the order in which they were given.</summary>
     public required IReadOnlyList<SpeedPoint> Points { get; init; }
 

@@ -15,6 +15,9 @@ namespace Decant.Distillation.Speed;
 /// <param name="data">Labelled examples.</param>
 public sealed class SpeedMeasurement(ModelDirectory directory, ISpeedSubject subject, DataSet data)
 {
+    /// <summary>A model without branches to compare with, which takes its turns too; null for none. Its layers are not looked at.</summary>
+    public ISpeedSubject? Baseline { get; init; }
+
     /// <summary>Measures.</summary>
     /// <param name="speeds">Each in [0, 1].</param>
     /// <param name="batchSizes">Texts in a batch, each from 1; none leaves out the clock.</param>
@@ -32,28 +35,31 @@ public sealed class SpeedMeasurement(ModelDirectory directory, ISpeedSubject sub
         var flops = new FastBertFlops(directory.Config, shape, flopsLength);
         Example[] examples = [.. data.Examples];
         int[] order = [.. Enumerable.Range(0, examples.Length).OrderBy(i => examples[i].Text.Length + (examples[i].Pair?.Length ?? 0))];
-        var answers = speeds.Select(speed =>
+        List<(ISpeedSubject Subject, double Speed)> turns = [.. speeds.Select(speed => (subject, speed)), .. Baseline is null ? [] : new[] { (Baseline, 0.0) }];
+        var answers = turns.Select(turn =>
         {
-            progress?.Invoke(FormattableString.Invariant($"speed {speed}"));
-            return Answer(examples, order, speed, stop);
+            progress?.Invoke(turn.Subject == subject ? FormattableString.Invariant($"speed {turn.Speed}") : "the model without branches");
+            return Answer(examples, order, turn, stop);
         }).ToList();
-        double[][] clock = [.. batchSizes.Select(size => TextsPerSecond(examples, order, speeds, size, rounds, progress, stop))];
+        double[][] clock = [.. batchSizes.Select(size => TextsPerSecond(examples, order, turns, size, rounds, progress, stop))];
+        SpeedPoint Point(int i, double operations) => new(turns[i].Speed, answers[i].Metrics, answers[i].Exits, operations, [.. clock.Select(c => c[i])]);
         return new SpeedCurve
         {
             Model = directory.Path, Source = data.Source, Examples = examples.Length, BestMetric = data.Task.BestMetric,
             Layers = directory.Config.Layers, FlopsLength = flopsLength, BertFlops = flops.Bert, BatchSizes = batchSizes,
-            Points = [.. speeds.Select((speed, i) => new SpeedPoint(speed, answers[i].Metrics, answers[i].Exits, flops.Mean(answers[i].Exits), [.. clock.Select(c => c[i])]))],
+            Points = [.. Enumerable.Range(0, speeds.Count).Select(i => Point(i, flops.Mean(answers[i].Exits)))],
+            Baseline = Baseline is null ? null : Point(speeds.Count, flops.Bert),
         };
     }
 
-    private (IReadOnlyList<KeyValuePair<string, double>> Metrics, int[] Exits) Answer(Example[] examples, int[] order, double speed, CancellationToken stop)
+    private (IReadOnlyList<KeyValuePair<string, double>> Metrics, int[] Exits) Answer(Example[] examples, int[] order, (ISpeedSubject Subject, double Speed) turn, CancellationToken stop)
     {
         var exits = new int[examples.Length];
         float[] scores = [];
         foreach (int[] batch in order.Chunk(64))
         {
             stop.ThrowIfCancellationRequested();
-            var answers = subject.Answer([.. batch.Select(i => examples[i])], speed);
+            var answers = turn.Subject.Answer([.. batch.Select(i => examples[i])], turn.Speed);
             for (int row = 0; row < batch.Length; row++)
             {
                 (IReadOnlyList<float> answer, exits[batch[row]]) = answers[row];
@@ -65,21 +71,21 @@ public sealed class SpeedMeasurement(ModelDirectory directory, ISpeedSubject sub
     }
 
     // All code has run before: the answers above were the warm-up.
-    private double[] TextsPerSecond(Example[] examples, int[] order, IReadOnlyList<double> speeds, int batchSize, int rounds, Action<string>? progress, CancellationToken stop)
+    private double[] TextsPerSecond(Example[] examples, int[] order, IReadOnlyList<(ISpeedSubject Subject, double Speed)> turns, int batchSize, int rounds, Action<string>? progress, CancellationToken stop)
     {
         progress?.Invoke($"the clock, {batchSize} {(batchSize == 1 ? "text" : "texts")} in a batch");
         Example[][] batches = [.. order.Chunk(batchSize).Select(batch => batch.Select(i => examples[i]).ToArray())];
-        var seconds = speeds.Select(_ => new List<double>()).ToList();
+        var seconds = turns.Select(_ => new List<double>()).ToList();
         for (int round = 0; round < rounds; round++)
-            for (int s = 0; s < speeds.Count; s++)
+            for (int t = 0; t < turns.Count; t++)
             {
                 var watch = Stopwatch.StartNew();
                 foreach (Example[] batch in batches)
                 {
                     stop.ThrowIfCancellationRequested();
-                    subject.Answer(batch, speeds[s]);
+                    turns[t].Subject.Answer(batch, turns[t].Speed);
                 }
-                seconds[s].Add(watch.Elapsed.TotalSeconds);
+                seconds[t].Add(watch.Elapsed.TotalSeconds);
             }
         return [.. seconds.Select(times => examples.Length / times.Order().ElementAt(times.Count / 2))];
     }

@@ -33,10 +33,11 @@ public sealed class SpeedCommandTests : IDisposable
         Assert.Contains("the clock, 1 text in a batch", curve.Error);
         Assert.Contains("Where texts leave", File.ReadAllText(folder.File("speed.html")));
 
-        JsonElement json = JsonDocument.Parse(Cli.Run("speed", fast, "--speeds", "0,1", "--batch-sizes", "none", "--json").Done().Output).RootElement;
+        JsonElement json = JsonDocument.Parse(Cli.Run("speed", fast, "--speeds", "0,1", "--batch-sizes", "none", "--against", fast, "--json").Done().Output).RootElement;
         JsonElement[] points = [.. json.GetProperty("speeds").EnumerateArray()];
         Assert.Equal([3.0, 1.0], points.Select(p => p.GetProperty("meanLayers").GetDouble()));
         Assert.Equal([1.0, 0.0, 0.0], points[1].GetProperty("exits").EnumerateArray().Select(e => e.GetDouble()));
+        Assert.Equal(3, json.GetProperty("withoutBranches").GetProperty("meanLayers").GetDouble());
         Assert.Equal(20, json.GetProperty("examples").GetInt32());
     }
 

@@ -50,6 +50,19 @@ public sealed class SpeedMeasurementTests : IDisposable
     }
 
     [Fact]
+    public void A_model_without_branches_takes_its_turns_too()
+    {
+        var plain = new Subject();
+        SpeedCurve curve = new SpeedMeasurement(directory, subject, Data()) { Baseline = plain }.Measure([1], [4], rounds: 2, flopsLength: 16);
+        Assert.Equal(3, plain.Calls.Count);
+        Assert.Equal(1.0, curve.Score(curve.Baseline!));
+        Assert.Equal(curve.BertFlops, curve.Baseline!.Flops);
+        TextTable costs = SpeedTables.Costs(curve);
+        Assert.Equal(["without branches", "1"], costs.Rows.Select(row => row[0].Text));
+        Assert.EndsWith("(1.00×)", costs.Rows[0][5].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_clock_may_be_left_out()
     {
         SpeedCurve curve = Measure([0.5], []);

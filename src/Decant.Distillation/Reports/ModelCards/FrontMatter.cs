@@ -23,7 +23,7 @@ internal static partial class FrontMatter
         var data = new Dictionary<string, object>();
         if (card.License is not null) data["license"] = card.License;
         data["language"] = card.Language;
-        data["library_name"] = "transformers";
+        data["library_name"] = card.HasAdaptiveExit ? "decant" : "transformers";
         data["pipeline_tag"] = card.PipelineTag;
         data["tags"] = card.Teacher is null ? (string[])["bert", "decant"] : ["bert", "knowledge-distillation", "decant"];
         if (card.Data.HubName is not null) data["datasets"] = (string[])[card.Data.HubName];

@@ -14,6 +14,9 @@ public sealed record ModelCard
     /// <summary>The Hub's name of the task: <c>text-classification</c>, <c>multiple-choice</c>, <c>fill-mask</c> ….</summary>
     public string PipelineTag { get; init; } = "text-classification";
 
+    /// <summary>Whether texts may leave before the last layer (FastBERT), which <c>transformers</c> has no class for. Default: false.</summary>
+    public bool HasAdaptiveExit { get; init; }
+
     /// <summary>Whether an input is two texts.</summary>
     public bool IsPair { get; init; }
 

@@ -9,6 +9,14 @@ internal static class ModelCardUsage
     {
         string directory = DirectoryName(card.Name);
         string pair = card.IsPair ? " --pair \"And this is the second.\"" : "";
+        if (card.HasAdaptiveExit)
+            return $"""
+                A text leaves at the first layer that is sure enough; the speed, from 0 (all layers) to 1 (the first), says how sure that is:
+
+                {MarkdownText.Block($"decant predict ./{directory} \"This is the text to judge.\"{pair} --speed 0.3", "shell")}
+                Python's `transformers` has no such class; its `BertModel` reads the encoder alone.
+
+                """;
         return $"""
             With Decant:
 

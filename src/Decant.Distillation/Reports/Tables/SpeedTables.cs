@@ -13,11 +13,11 @@ public static class SpeedTables
         var score = ScoreColumn.Of(curve.BestMetric);
         return new TextTable(
             ["Speed", Labels.Of(curve.BestMetric), "Layers", "FLOPs", "FLOPs saved", .. curve.BatchSizes.Select(size => $"Texts/s, batch {size.ToString(CultureInfo.InvariantCulture)}")],
-            [.. curve.Points.Select(point => (IReadOnlyList<TextCell>)
+            [.. (curve.Baseline is { } plain ? [plain, .. curve.Points] : curve.Points).Select(point => (IReadOnlyList<TextCell>)
             [
-                new(Text(point.Speed)), new(score.Format(curve.Score(point))), new(Units.Significant(point.MeanLayers)),
+                new(point == curve.Baseline ? "without branches" : Text(point.Speed)), new(score.Format(curve.Score(point))), new(Units.Significant(point.MeanLayers)),
                 new(Units.Count(point.Flops)), new(Units.Ratio(curve.BertFlops / point.Flops)),
-                .. point.TextsPerSecond.Select((rate, i) => new TextCell($"{Units.Significant(rate)} ({Units.Ratio(rate / curve.Points[0].TextsPerSecond[i])})")),
+                .. point.TextsPerSecond.Select((rate, i) => new TextCell($"{Units.Significant(rate)} ({Units.Ratio(rate / curve.Reference.TextsPerSecond[i])})")),
             ])]);
     }
 

@@ -23,6 +23,15 @@ public class ModelCardWriterTests
     }
 
     [Fact]
+    public void A_FastBERT_is_used_from_Decant_alone()
+    {
+        string card = ModelCardWriter.Render(SampleCard.Card with { HasAdaptiveExit = true });
+        Assert.Contains("decant predict ./bert-6x192-sst2-pkd \"This is the text to judge.\" --speed 0.3\n", card);
+        Assert.Contains("library_name: decant\n", card);
+        Assert.DoesNotContain("from transformers import", card);
+    }
+
+    [Fact]
     public void Shows_how_to_use_it_from_both_sides()
     {
         string single = ModelCardWriter.Render(SampleCard.Card), pair = ModelCardWriter.Render(SampleCard.Card with { IsPair = true });
