@@ -17,6 +17,7 @@ namespace Decant.Distillation.Experiments;
 public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
 {
     private WordPieceTokenizer? tokenizer;
+    private Looked? projection;
 
     /// <summary>The tokenizer that teacher and student share.</summary>
     /// <exception cref="DecantException">They have different vocabularies.</exception>
@@ -28,6 +29,9 @@ public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
 
     /// <summary>Where the trained teacher is; null without one, and where it is not on this machine or not trained yet.</summary>
     public string? LocalTeacherFolder => recipe.Teacher is { } teacher && Directory.Exists(teacher.Model ?? paths.Teacher.Model) ? TeacherFolder : null;
+
+    /// <summary>The projection to the teacher's width that the student's checkpoint carries; null where it has none.</summary>
+    public StudentProjection? Projection => recipe.Student.From is null or StudentOptions.FromTeacher ? null : (projection ??= new(StudentProjection.Read(ModelLocation.Open(recipe.Student.From)))).Found;
 
     /// <summary>A fresh student: its new weights depend on the seed alone.</summary>
     /// <param name="seed">The run's seed.</param>
@@ -89,6 +93,9 @@ public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
             }, (model as BertClassifier)?.Head ?? Models.Bert.HeadKind.Bert, fast?.Shape);
         Tokenizer.Save(folder);
     }
+
+    // Remembers that nothing was found, too.
+    private sealed record Looked(StudentProjection? Found);
 
     private WordPieceTokenizer LoadTokenizer()
     {

@@ -112,6 +112,7 @@ internal sealed class SeedRun
         StudentHiddenSize = model.HiddenSize,
         StudentHasBranches = model is FastBertClassifier,
         Teacher = knowledge?.Teacher,
+        Projection = Models.Projection,
         Random = new RandomStream((ulong)Seed, "objectives"),
         Device = Device,
     };

@@ -1,4 +1,5 @@
 using Decant.Distillation.Knowledge;
+using Decant.Models.Students;
 using Decant.Text.Data;
 using Decant.Torch;
 using Decant.Torch.Random;
@@ -22,6 +23,9 @@ public sealed record ObjectiveSetup
 
     /// <summary>The teacher's shape; null when there is none.</summary>
     public TeacherShape? Teacher { get; init; }
+
+    /// <summary>The projection to the teacher's width that came with the student's checkpoint; null where there is none.</summary>
+    public StudentProjection? Projection { get; init; }
 
     /// <summary>Where an objective's own parameters take their first values from.</summary>
     public required RandomStream Random { get; init; }

@@ -11,6 +11,7 @@ using Decant.Distillation.Training.Schedules;
 using Decant.Models;
 using Decant.Models.FastBert;
 using Decant.Models.Inspection;
+using Decant.Models.Students;
 using Decant.Text.Batching;
 using Decant.Text.Data;
 using Decant.Torch.Random;
@@ -38,7 +39,7 @@ public sealed class Planner(Recipe recipe)
         TeacherShape? shape = store?.Teacher ?? (teacher is null ? null : new TeacherShape(teacher.Layers, teacher.HiddenSize, teacher.Outputs));
         var stages = new List<StagePlan>();
         if (store is null && recipe.Teacher?.Finetune is { } finetune) stages.Add(Stage("teacher: ", finetune, task, train, null, teacher));
-        stages.AddRange(recipe.Stages.Select(stage => Stage("", stage, task, train, shape, student ?? teacher)));
+        stages.AddRange(recipe.Stages.Select(stage => Stage("", stage, task, train, shape, student ?? teacher, models.Projection)));
         return new ExperimentPlan { Facts = Facts(task, train, teacher, student, store), Stages = stages, Warnings = warnings };
     }
 
@@ -59,7 +60,7 @@ public sealed class Planner(Recipe recipe)
             ? null // it is cut from a teacher that is not trained yet
             : models.NewStudent(recipe.Seeds[0]);
 
-    private static StagePlan Stage(string prefix, StageOptions stage, TaskSplits task, EncodedDataSet train, TeacherShape? teacher, IClassifier? student)
+    private static StagePlan Stage(string prefix, StageOptions stage, TaskSplits task, EncodedDataSet train, TeacherShape? teacher, IClassifier? student, StudentProjection? projection = null)
     {
         using ObjectiveList objectives = KnownObjectives.Create(stage.Objectives, new ObjectiveSetup
         {
@@ -68,6 +69,7 @@ public sealed class Planner(Recipe recipe)
             StudentHiddenSize = student.HiddenSize,
             StudentHasBranches = student is FastBertClassifier,
             Teacher = stage.Knowledge == StageKnowledge.Self ? new TeacherShape(student.Layers, student.HiddenSize, student.Outputs) : teacher,
+            Projection = projection,
             Random = new RandomStream(0, "plan"),
         });
         StageLength length = StageLength.Of(stage, train.Count);

@@ -3,6 +3,7 @@ using Decant.Distillation.Knowledge;
 using Decant.Distillation.LayerMaps;
 using Decant.Models;
 using Decant.Models.Bert;
+using Decant.Models.Students;
 using Decant.Torch;
 
 namespace Decant.Distillation.Objectives.HiddenStates;
@@ -20,6 +21,7 @@ public sealed class HiddenStatesObjective : IObjective, IDisposable
     private readonly IReadOnlyList<(int Student, HiddenStateRequest Teacher)> pairs;
     private readonly LinearLayer? projection;
     private readonly int hiddenSize;
+    private readonly bool startsTrained;
 
     /// <summary>Makes the objective.</summary>
     /// <param name="options">Weight, cuts and conventions.</param>
@@ -35,6 +37,7 @@ public sealed class HiddenStatesObjective : IObjective, IDisposable
         Observes = options.EffectiveTokens == TokenSelection.Cls ? new() { ClsStates = [.. Map.Students] } : new() { HiddenStates = [.. Map.Students] };
         if (options.Projection == ProjectionMode.Auto && setup.StudentHiddenSize == teacher.HiddenSize) return;
         projection = new LinearLayer(setup.StudentHiddenSize, teacher.HiddenSize, new Initializer(setup.Random, ProjectionDeviation));
+        startsTrained = options.ProjectionStart == ProjectionStart.Auto && TryStart(setup.Projection, setup.StudentHiddenSize);
         projection.MoveTo(setup.Device);
     }
 
@@ -67,10 +70,18 @@ public sealed class HiddenStatesObjective : IObjective, IDisposable
 
     /// <inheritdoc/>
     public string Note(int maxLength) => string.Create(CultureInfo.InvariantCulture,
-        $"keeps {100 * KeptFraction(maxLength):0.###} % of the hidden-state knowledge at {maxLength} tokens{(projection is null ? "" : ", shared projection")}");
+        $"keeps {100 * KeptFraction(maxLength):0.###} % of the hidden-state knowledge at {maxLength} tokens{(projection is null ? "" : startsTrained ? ", shared projection from the student's fit_dense" : ", shared projection")}");
 
     /// <summary>Frees the projection.</summary>
     public void Dispose() => projection?.Dispose();
+
+    private bool TryStart(StudentProjection? trained, int studentSize)
+    {
+        if (trained is null || trained.StudentWidth != studentSize || trained.TeacherWidth != hiddenSize) return false;
+        foreach ((string name, Tensor tensor) in projection!.NamedParameters())
+            (name == "weight" ? trained.Weight : trained.Bias).CopyTo(tensor.Span<float>());
+        return true;
+    }
 
     private HiddenStateRequest Request(LayerPair pair)
     {

@@ -48,6 +48,12 @@ public sealed record HiddenStatesOptions : IRecipeRules
     /// </summary>
     public ProjectionMode Projection { get; init; } = ProjectionMode.Auto;
 
+    /// <summary>
+    /// What the projection starts from: <c>auto</c>, the <c>fit_dense</c> of the student's checkpoint where it has one of these widths (TinyBERT's first
+    /// general models), or <c>new</c>, drawn from Normal(0, 0.02). Default: auto (TinyBERT and Marginal Utility code).
+    /// </summary>
+    public ProjectionStart ProjectionStart { get; init; } = ProjectionStart.Auto;
+
     /// <summary>Compare the kept neurons alone. Default: false (the released code, which pulls the student's other neurons towards 0).</summary>
     public bool MaskStudent { get; init; }
 
@@ -83,6 +89,15 @@ public enum AttentionLayers
     Uniform,
     /// <summary>The teacher layer that teaches; the first layer for the embeddings.</summary>
     Matching,
+}
+
+/// <summary>What a projection starts from.</summary>
+public enum ProjectionStart
+{
+    /// <summary>The one in the student's checkpoint, where there is one that fits.</summary>
+    Auto,
+    /// <summary>New weights.</summary>
+    New,
 }
 
 /// <summary>When the student's states pass a trained linear layer.</summary>
