@@ -9,6 +9,8 @@ namespace Decant.Tests.Commands;
 /// <summary><c>decant teach</c> in processes of its own, some of which are killed.</summary>
 public sealed class TeachProcessTests : IDisposable
 {
+    private const int Kills = 50, Chains = 2;
+
     private readonly TemporaryFolder folder = new();
     private readonly string recipe;
 
@@ -32,25 +34,47 @@ public sealed class TeachProcessTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void KilledBuildsGoOnToTheSameBytes()
+    public async Task BuildsThatAreKilledFiftyTimesEndInTheSameBytes()
     {
         Finish(Start("whole"));
-        var random = new Random(5);
+        // Two builds at a time; each goes on after every kill, and where one is done before its kills are the next begins.
+        int[] midway = await Task.WhenAll(Enumerable.Range(0, Chains).Select(chain => Task.Run(() => KillAgainAndAgain(chain, Kills / Chains))));
+        Assert.True(midway.Sum() > Kills / 2, $"only {midway.Sum()} of {Kills} kills came while records were written");
+    }
+
+    private int KillAgainAndAgain(int chain, int kills)
+    {
+        var random = new Random(5 + chain);
         int midway = 0;
-        for (int kill = 0; kill < 3; kill++)
+        for (int killed = 0, build = 0; killed < kills;)
         {
-            string store = $"killed-{kill}", shard = Path.Combine(folder.File(store), "shard-00000.bin");
+            string store = $"killed-{chain}-{build}";
             using Process process = Start(store);
-            long enough = random.Next(1, 300_000);
-            while (!process.HasExited && !(File.Exists(shard) && new FileInfo(shard).Length >= enough)) Thread.Sleep(1);
-            process.Kill();
-            process.WaitForExit();
-            if (!StoreManifest.Read(folder.File(store)).Complete) midway++;
+            bool wasKilled = Kill(process, store, random);
+            StoreManifest? manifest = File.Exists(Path.Combine(folder.File(store), "manifest.json")) ? StoreManifest.Read(folder.File(store)) : null;
+            if (wasKilled) killed++;
+            if (wasKilled && manifest is { Complete: false }) midway++;
+            if (killed < kills && manifest is not { Complete: true }) continue;
             Finish(Start(store));
             foreach (string file in Directory.EnumerateFiles(folder.File("whole")))
                 Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(folder.File(store), Path.GetFileName(file))));
+            build++;
         }
-        Assert.InRange(midway, 1, 3);
+        return midway;
+    }
+
+    // At a random time, or when a random number of bytes more is on disk: the first hits the start, the second the writing.
+    private bool Kill(Process process, string store, Random random)
+    {
+        string shard = Path.Combine(folder.File(store), "shard-00000.bin");
+        long Length() => new FileInfo(shard) is { Exists: true, Length: var length } ? length : 0;
+        long enough = random.Next(5) == 0 ? 0 : Length() + random.Next(1, 60_000);
+        if (enough == 0) Thread.Sleep(random.Next(0, 1500));
+        else
+            while (!process.HasExited && Length() < enough) Thread.Sleep(1);
+        process.Kill();
+        process.WaitForExit();
+        return process.ExitCode == 128 + 9;
     }
 
     [Fact]
@@ -71,6 +95,7 @@ public sealed class TeachProcessTests : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { ["OMP_NUM_THREADS"] = "1", ["DOTNET_TieredPGO"] = "0" }, // starts sooner
         };
         foreach (string word in (string[])[Path.Combine(AppContext.BaseDirectory, "decant-cli.dll"), "teach", recipe, "--store", folder.File(store)]) start.ArgumentList.Add(word);
         return Process.Start(start)!;

@@ -126,6 +126,24 @@ public sealed class DataAugmentationTests : IDisposable
         Assert.NotEqual(first, File.ReadAllBytes(output));
     }
 
+    [SkippableFact]
+    public void On_a_disk_that_fills_up_what_was_done_is_kept()
+    {
+        Augmentation().Run(output);
+        Directory.CreateDirectory(folder.File("small"));
+        using SmallDisk disk = SmallDisk.Mount(folder.File("small"), 1024);
+        disk.FillBut((int)new FileInfo(output).Length / 1024 / 2);
+        string path = Path.Combine(disk.Folder, "out.csv");
+        string error = Assert.Throws<DecantException>(() => Augmentation().Run(path)).Message;
+        Assert.StartsWith($"Cannot write {path}", error);
+        Assert.Contains("No space left on device", error);
+        disk.Free();
+        var again = new Watch();
+        Augmentation().Run(path, observer: again);
+        Assert.Equal(256, again.ResumedAt);
+        Assert.Equal(File.ReadAllBytes(output), File.ReadAllBytes(path));
+    }
+
     private void StopAfterFirstBlock()
     {
         using var stop = new CancellationTokenSource();
