@@ -95,7 +95,7 @@ public sealed class TeachProcessTests : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["OMP_NUM_THREADS"] = "1", ["DOTNET_TieredPGO"] = "0" }, // starts sooner
+            Environment = { ["OMP_NUM_THREADS"] = "1" },
         };
         foreach (string word in (string[])[Path.Combine(AppContext.BaseDirectory, "decant-cli.dll"), "teach", recipe, "--store", folder.File(store)]) start.ArgumentList.Add(word);
         return Process.Start(start)!;
