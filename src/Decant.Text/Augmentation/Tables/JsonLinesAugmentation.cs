@@ -39,6 +39,7 @@ internal sealed class JsonLinesAugmentation(TableOptions options) : Augmentation
         try
         {
             var row = JsonNode.Parse(line.Text)!.AsObject();
+            _ = row.Count; // names are looked at when they are needed, texts when they are written
             _ = row.ToJsonString(Readable);
             return row;
         }
