@@ -33,8 +33,7 @@ public sealed class Experiment(Recipe recipe, IExperimentObserver observer)
         var models = new ModelSet(recipe, task, paths);
         EncodedDataSet train = EncodedDataSet.Encode(task.Train.RequireLabels(), models.Tokenizer, recipe.Task.MaxLength);
         EncodedDataSet dev = EncodedDataSet.Encode(task.Dev.RequireLabels(), models.Tokenizer, recipe.Task.MaxLength);
-        EncodedDataSet? unlabelled = recipe.Stages.Any(s => s.Unlabelled)
-            ? EncodedDataSet.Encode(UnlabelledTexts.Join(task.Train, recipe.Task), models.Tokenizer, recipe.Task.MaxLength) : null;
+        EncodedDataSet? unlabelled = UnlabelledTexts.Encode(recipe, task.Train, models.Tokenizer);
         Prepare(resume);
 
         SeedRun Seeded(RunPaths folder, IReadOnlyList<StageOptions> stages, int seed, IKnowledgeSource? knowledge, Func<IClassifier, SeedResult, ModelCard>? card) => new()

@@ -1,16 +1,26 @@
 using Decant.Distillation.Recipes;
+using Decant.Text.Batching;
 using Decant.Text.Data;
+using Decant.Text.Tokenization;
 
 namespace Decant.Distillation.Experiments;
 
 /// <summary>Texts without labels, for stages whose objectives need none.</summary>
 internal static class UnlabelledTexts
 {
+    /// <summary>The training examples and the texts without labels, encoded; null where no stage wants them.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="train">The training split.</param>
+    /// <param name="tokenizer">The tokenizer of the models.</param>
+    /// <inheritdoc cref="Join"/>
+    public static EncodedDataSet? Encode(Recipe recipe, DataSet train, WordPieceTokenizer tokenizer) =>
+        recipe.Stages.Any(stage => stage.Unlabelled) ? EncodedDataSet.Encode(Join(train, recipe.Task), tokenizer, recipe.Task.MaxLength) : null;
+
     /// <summary>The training examples and, after them, the texts of <see cref="TaskOptions.Unlabelled"/>.</summary>
     /// <param name="train">The training split.</param>
     /// <param name="options">The task of a recipe.</param>
     /// <exception cref="DecantException">The file is missing or malformed, or holds no pairs where the task has them.</exception>
-    public static DataSet Join(DataSet train, TaskOptions options)
+    private static DataSet Join(DataSet train, TaskOptions options)
     {
         if (train.Task.Kind == Text.Data.TaskKind.MultipleChoice)
             throw new DecantException("task.unlabelled is for single texts and pairs; multiple choice has neither.");

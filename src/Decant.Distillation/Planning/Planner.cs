@@ -33,13 +33,14 @@ public sealed class Planner(Recipe recipe)
         task.Dev.RequireLabels();
         var models = new ModelSet(recipe, task, new RunPaths(recipe.OutputFolder()));
         EncodedDataSet train = EncodedDataSet.Encode(task.Train, models.Tokenizer, recipe.Task.MaxLength);
+        EncodedDataSet? unlabelled = UnlabelledTexts.Encode(recipe, task.Train, models.Tokenizer);
         using KnowledgeStore? store = recipe.IsOnline() ? null : OfflineKnowledge.Open(recipe, models, train);
         using IClassifier? teacher = store is null ? Teacher(models, task) : null;
         using IClassifier? student = Student(models);
         TeacherShape? shape = store?.Teacher ?? (teacher is null ? null : new TeacherShape(teacher.Layers, teacher.HiddenSize, teacher.Outputs));
         var stages = new List<StagePlan>();
         if (store is null && recipe.Teacher?.Finetune is { } finetune) stages.Add(Stage("teacher: ", finetune, task, train, null, teacher));
-        stages.AddRange(recipe.Stages.Select(stage => Stage("", stage, task, train, shape, student ?? teacher, models.Projection)));
+        stages.AddRange(recipe.Stages.Select(stage => Stage("", stage, task, stage.Unlabelled ? unlabelled! : train, shape, student ?? teacher, models.Projection)));
         return new ExperimentPlan { Facts = Facts(task, train, teacher, student, store), Stages = stages, Warnings = warnings };
     }
 

@@ -64,6 +64,7 @@ public class FastBertExperimentTests
         TinyRun.Run(FastBert(tiny, "fast", set: ["task.unlabelled=" + file, "stages.1.unlabelled=true"]), observer: losses);
         // 96 examples and 64 texts, 16 a batch, 3 epochs.
         Assert.Equal((96 + 64) / 16 * 3, losses.Values.Count);
+        Assert.Equal(losses.Values.Count, new Planner(FastBert(tiny, "fast", set: ["task.unlabelled=" + file, "stages.1.unlabelled=true"])).Plan().Stages[1].Updates);
         var error = Assert.Throws<DecantException>(() => TinyRun.Run(FastBert(tiny, "wrong", set: ["task.unlabelled=" + file, "stages.0.unlabelled=true"])));
         Assert.Contains("has no labels for 64 of 160 examples", error.Message, StringComparison.Ordinal);
     }
