@@ -10,7 +10,7 @@ namespace Decant.Bench;
 
 /// <summary>
 /// Load on a running server: so many clients, each with a connection of its own, send one sentence of SST-2 dev after the other, each as soon as the one
-/// before is answered. Prints requests a second, latencies as a client sees them, the mean batch and the server's memory:
+/// before is answered. Prints requests a second, also of the server's processor time, latencies as a client sees them, the mean batch and the server's memory:
 /// <c>serving URL MODEL DATA CLIENTS SECONDS [REPORTS]</c>; with several reports a line for each part of the time.
 /// </summary>
 internal static partial class ServingBench
@@ -37,16 +37,17 @@ internal static partial class ServingBench
         for (int report = 0; report < reports; report++)
         {
             latencies.Clear();
-            (double batches, double inputs, _) = await CountsAsync(http);
+            Counts before = await CountsAsync(http);
             long started = Stopwatch.GetTimestamp();
             await Task.Delay(TimeSpan.FromSeconds(seconds / reports));
             double took = Stopwatch.GetElapsedTime(started).TotalSeconds;
             double[] seen = [.. latencies];
-            (double batchesAfter, double inputsAfter, double memory) = await CountsAsync(http);
+            Counts after = await CountsAsync(http);
+            if (seen.Length == 0) throw new DecantException("Not one request was answered in the time; give it more.");
             Array.Sort(seen);
             double At(double share) => seen[(int)(share * (seen.Length - 1))] * 1000;
             Console.WriteLine(FormattableString.Invariant(
-                $"{clients} clients: {seen.Length / took:F0} requests/s, p50 {At(0.5):F1} ms, p95 {At(0.95):F1} ms, p99 {At(0.99):F1} ms, mean batch {(inputsAfter - inputs) / (batchesAfter - batches):F1}, memory {memory / 1e6:F0} MB"));
+                $"{clients} clients: {seen.Length / took:F0} requests/s, {seen.Length / (after.Processor - before.Processor):F0} per processor second of the server, p50 {At(0.5):F1} ms, p95 {At(0.95):F1} ms, p99 {At(0.99):F1} ms, mean batch {(after.Inputs - before.Inputs) / (after.Batches - before.Batches):F1}, memory {after.Memory / 1e6:F0} MB"));
         }
         await stop.CancelAsync();
         await Task.WhenAll(running);
@@ -66,11 +67,11 @@ internal static partial class ServingBench
         }
     }
 
-    private static async Task<(double Batches, double Inputs, double Memory)> CountsAsync(HttpClient http)
+    private static async Task<Counts> CountsAsync(HttpClient http)
     {
         string text = await http.GetStringAsync("/metrics");
         double Sum(Regex sample) => sample.Matches(text).Sum(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
-        return (Sum(BatchCount()), Sum(BatchSum()), Sum(Memory()));
+        return new Counts(Sum(BatchCount()), Sum(BatchSum()), Sum(Memory()), Sum(Processor()));
     }
 
     [GeneratedRegex(@"^decant_serving_batch_size_count\S* (\S+)$", RegexOptions.Multiline)]
@@ -78,6 +79,12 @@ internal static partial class ServingBench
 
     [GeneratedRegex(@"^decant_serving_batch_size_sum\S* (\S+)$", RegexOptions.Multiline)]
     private static partial Regex BatchSum();
+
+    // User and system time of all threads: what other work on the machine does not change.
+    [GeneratedRegex(@"^dotnet_process_cpu_time_seconds_total\S* (\S+)$", RegexOptions.Multiline)]
+    private static partial Regex Processor();
+
+    private sealed record Counts(double Batches, double Inputs, double Memory, double Processor);
 
     [GeneratedRegex(@"^dotnet_process_memory_working_set_bytes (\S+)$", RegexOptions.Multiline)]
     private static partial Regex Memory();
