@@ -60,7 +60,7 @@ internal sealed class FakeModel : IBatchPredictor, IDisposable
     public void LetGo(int batches = 1) => _permits.Release(batches);
 
     /// <summary>Until another batch has begun.</summary>
-    public async Task HasBegunAsync() => Assert.True(await _begun.WaitAsync(TimeSpan.FromSeconds(30)), "No batch began in 30 s.");
+    public async Task HasBegunAsync() => Assert.True(await _begun.WaitAsync(TimeSpan.FromMinutes(3)), "No batch began in 3 minutes.");
 
     public void Dispose() => IsDisposed = true;
 }

@@ -34,7 +34,7 @@ internal sealed class LiveServer : IAsyncDisposable
         return server;
     }
 
-    public HttpClient NewClient() => new() { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromMinutes(2) };
+    public HttpClient NewClient() => new() { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromMinutes(5) };
 
     public Task<HttpResponseMessage> PredictAsync(object body, string model = "fake") => Client.PostAsJsonAsync($"/v1/models/{model}/predict", body);
 

@@ -86,7 +86,7 @@ public sealed class OverloadTests
 
     private static async Task Until(Func<Task<bool>> condition)
     {
-        for (int i = 0; i < 3000 && !await condition(); i++) await Task.Delay(10);
+        for (int i = 0; i < 18000 && !await condition(); i++) await Task.Delay(10);
         Assert.True(await condition());
     }
 }

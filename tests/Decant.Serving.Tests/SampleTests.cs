@@ -20,7 +20,7 @@ public sealed partial class SampleTests
         app.BeginOutputReadLine();
         try
         {
-            using var client = new HttpClient { BaseAddress = new Uri(await url.Task.WaitAsync(TimeSpan.FromMinutes(1))) };
+            using var client = new HttpClient { BaseAddress = new Uri(await url.Task.WaitAsync(TimeSpan.FromMinutes(3))) };
             JsonElement judgement = await LiveServer.JsonAsync((await client.PostAsJsonAsync("/comments", new { text = "A fine film." })).EnsureSuccessStatusCode());
             using var offline = Classifier.Load(model.Path);
             Assert.Equal(offline.Predict("A fine film.").Label, judgement.GetProperty("label").GetString());

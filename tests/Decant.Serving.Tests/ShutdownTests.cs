@@ -12,7 +12,7 @@ public sealed class ShutdownTests
     public async Task Stopping_under_load_answers_every_request_that_was_accepted()
     {
         using var model = new TinyBert();
-        LiveServer server = await LiveServer.StartAsync([model.Source()], o => o.MaxBatch = 4);
+        LiveServer server = await LiveServer.StartAsync([model.Source("stopping")], o => (o.MaxBatch, o.DrainTimeout) = (4, TimeSpan.FromMinutes(5)));
         using var outcomes = new Outcomes();
         var answered = new ConcurrentQueue<HttpStatusCode>();
         int ready = 0;
@@ -23,7 +23,7 @@ public sealed class ShutdownTests
             {
                 while (true)
                 {
-                    answered.Enqueue((await client.PostAsJsonAsync("/v1/models/tiny/predict", new { inputs = new[] { "a fine film", $"number {i}" } })).StatusCode);
+                    answered.Enqueue((await client.PostAsJsonAsync("/v1/models/stopping/predict", new { inputs = new[] { "a fine film", $"number {i}" } })).StatusCode);
                     Interlocked.Increment(ref ready);
                 }
             }
@@ -34,7 +34,7 @@ public sealed class ShutdownTests
         }))];
         while (Volatile.Read(ref ready) < 200) await Task.Delay(5);
         await server.App.StopAsync();
-        await Task.WhenAll(clients).WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAll(clients).WaitAsync(TimeSpan.FromMinutes(5));
         Assert.True(answered.Count >= 200);
         Assert.All(answered, status => Assert.Equal(HttpStatusCode.OK, status));
         Assert.Equal(Enumerable.Repeat("ok", answered.Count), outcomes.Seen);
@@ -45,7 +45,7 @@ public sealed class ShutdownTests
     public async Task Requests_that_wait_when_the_order_comes_are_answered()
     {
         var model = new FakeModel { IsHeld = true };
-        LiveServer server = await LiveServer.StartAsync([model.Source()], o => o.MaxBatch = 1);
+        LiveServer server = await LiveServer.StartAsync([model.Source()], o => (o.MaxBatch, o.DrainTimeout) = (1, TimeSpan.FromMinutes(5)));
         Task<HttpResponseMessage>[] calls = [.. Enumerable.Range(0, 5).Select(i => server.PredictAsync(new { text = $"{i}" }))];
         await model.HasBegunAsync();
         while (server.Catalog.Find("fake")!.Queue.Waiting < 4) await Task.Delay(5);
@@ -61,7 +61,7 @@ public sealed class ShutdownTests
         Assert.True(model.IsDisposed);
     }
 
-    /// <summary>How the server counted its requests.</summary>
+    /// <summary>How the server counted its requests; the meters of other tests in this process have other models.</summary>
     private sealed class Outcomes : IDisposable
     {
         private readonly MeterListener _listener = new();
@@ -81,7 +81,7 @@ public sealed class ShutdownTests
                     foreach (var tag in all) if (tag.Key == name) return (string?)tag.Value;
                     return null;
                 }
-                if (Tag("model", tags) == "tiny") Seen.Enqueue(Tag("outcome", tags)!);
+                if (Tag("model", tags) == "stopping") Seen.Enqueue(Tag("outcome", tags)!);
             });
             _listener.Start();
         }

@@ -1,6 +1,7 @@
 using Decant.Inference;
 using Decant.Models.Bert;
 using Decant.Models.Checkpoints;
+using Decant.Models.FastBert;
 using Decant.Serving.Models;
 using Decant.Tests;
 using Decant.Text.Data.Synthetic;
@@ -9,17 +10,27 @@ using Decant.Torch.Random;
 
 namespace Decant.Serving.Tests;
 
-/// <summary>A real model folder: a BERT of 2 layers × 16 with random weights, wide enough that its answers differ.</summary>
+/// <summary>A real model folder with random weights, wide enough that its answers differ: a BERT of 2 layers × 16, or a FastBERT of 4.</summary>
 internal sealed class TinyBert : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public TinyBert()
+    public TinyBert(bool adaptive = false)
     {
         var tokenizer = new WordPieceTokenizer(new Vocabulary(SyntheticReviews.Vocabulary));
-        var config = new BertConfig { VocabSize = tokenizer.Vocabulary.Count, HiddenSize = 16, Layers = 2, Heads = 2, IntermediateSize = 32, MaxPositions = 64 };
-        using var model = new BertClassifier(config, 3, new Initializer(new RandomStream(11, "weights"), 0.5));
-        ModelDirectory.Save(Path, ModelKind.SequenceClassification, config, model.NamedParameters(), new ModelLabels(["bad", "so-so", "good"]), ProblemType.SingleLabel);
+        var config = new BertConfig { VocabSize = tokenizer.Vocabulary.Count, HiddenSize = 16, Layers = adaptive ? 4 : 2, Heads = 2, IntermediateSize = 32, MaxPositions = 64 };
+        var labels = new ModelLabels(["bad", "so-so", "good"]);
+        var init = new Initializer(new RandomStream(11, "weights"), 0.5);
+        if (adaptive)
+        {
+            using var model = new FastBertClassifier(config, new BranchShape(8, 2), 3, init);
+            ModelDirectory.Save(Path, ModelKind.FastBert, config, model.NamedParameters(), labels, ProblemType.SingleLabel, branches: model.Shape);
+        }
+        else
+        {
+            using var model = new BertClassifier(config, 3, init);
+            ModelDirectory.Save(Path, ModelKind.SequenceClassification, config, model.NamedParameters(), labels, ProblemType.SingleLabel);
+        }
         tokenizer.Save(Path);
     }
 

@@ -43,8 +43,8 @@ public sealed class BatchQueueTests
     public async Task A_batch_that_is_full_does_not_wait()
     {
         var model = new FakeModel();
-        await using BatchQueue queue = Queue(model, o => (o.MaxBatch, o.MaxDelay) = (2, TimeSpan.FromSeconds(10)));
-        await Task.WhenAll(Ask(queue, "a"), Ask(queue, "b")).WaitAsync(TimeSpan.FromSeconds(5));
+        await using BatchQueue queue = Queue(model, o => (o.MaxBatch, o.MaxDelay) = (2, TimeSpan.FromMinutes(10)));
+        await Task.WhenAll(Ask(queue, "a"), Ask(queue, "b")).WaitAsync(TimeSpan.FromMinutes(3));
         Assert.Equal(["a", "b"], Assert.Single(model.Batches).Order());
     }
 

@@ -9,7 +9,7 @@ namespace Decant.Serving.Tests.Page;
 /// <summary>A headless Chromium with one page, spoken to by the DevTools protocol.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan patience = TimeSpan.FromMinutes(3);
 
     private readonly TemporaryFolder _profile;
     private readonly Process _process;
@@ -64,7 +64,7 @@ internal sealed class Chromium : IAsyncDisposable
         long started = Stopwatch.GetTimestamp();
         while ((await EvaluateAsync($"!!({expression})")).ValueKind != JsonValueKind.True)
         {
-            Assert.True(Stopwatch.GetElapsedTime(started) < patience, $"Not true after a minute: {expression}. Errors: {string.Join("; ", Errors)}. Page: {await TextOf("body")}");
+            Assert.True(Stopwatch.GetElapsedTime(started) < patience, $"Not true in time: {expression}. Errors: {string.Join("; ", Errors)}. Page: {await TextOf("body")}");
             await Task.Delay(20);
         }
     }
@@ -113,7 +113,7 @@ internal sealed class Chromium : IAsyncDisposable
         while (!File.Exists(file) || (await File.ReadAllLinesAsync(file)).Length < 2)
         {
             Assert.False(_process.HasExited, "Chromium ended at once.");
-            Assert.True(Stopwatch.GetElapsedTime(started) < patience, "Chromium did not start in a minute.");
+            Assert.True(Stopwatch.GetElapsedTime(started) < patience, "Chromium did not start in time.");
             await Task.Delay(20);
         }
         using var http = new HttpClient();
