@@ -41,7 +41,7 @@ internal sealed class SweepCommand : CliCommand
         }
         SweepSummary summary = ExperimentProgress.Watch(session, observer =>
             new SweepRunner().Run(sweep, recipe => RunTrial(recipe, observer, session.Cancel), progress => Announce(progress, observer), session.Cancel));
-        summary.Write(sweep.Output);
+        summary.Write(sweep.Output, sweep.Name);
         Print(sweep, summary, session);
         return summary.Missing == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }

@@ -45,7 +45,9 @@ public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
         {
             BertConfig config = FromScratch(sizes, student.Dropout);
             if (student.FastBert is { } branches) return new FastBertClassifier(config, ShapeOf(branches), task.Train.Task.Outputs, Init(seed, config.InitializerRange));
-            return new BertClassifier(config, task.Train.Task.Outputs, Init(seed, config.InitializerRange), head);
+            var made = new BertClassifier(config, task.Train.Task.Outputs, Init(seed, config.InitializerRange), head);
+            if (sizes.SinusoidalPositions) SinusoidalPositions.Fill(made.Encoder.PositionEmbeddings, config.InitializerRange);
+            return made;
         }
         ModelDirectory source = ModelDirectory.Open(StudentSource());
         int[] layers = student.Layers.Resolve(source.Config.Layers);

@@ -39,6 +39,7 @@ public sealed class ModelPruner(string path, PruneOptions options)
         {
             if (data is not null && model.Outputs != data.Task.Outputs)
                 throw new DecantException($"{directory.Path} has {model.Outputs} outputs; {data.Task.Name} needs {data.Task.Outputs}. It was trained for another task.");
+            if (options.Layers.IsStack) throw new DecantException($"Pruning cuts layers away; '{options.Layers}' repeats them.");
             int[] layers = options.Layers.Resolve(directory.Config.Layers);
             if (measurement is null)
             {

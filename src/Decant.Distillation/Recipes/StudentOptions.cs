@@ -13,7 +13,7 @@ public sealed record StudentOptions : IRecipeRules
 
     /// <summary>
     /// Which layers of <see cref="From"/> are kept: <c>all</c>, <c>first 6</c>, <c>last 3</c>, or a list such as <c>[0, 2, 4]</c>,
-    /// counted from 0 as the weights are named. Default: all.
+    /// counted from 0 as the weights are named; <c>stacked 6</c> repeats a shallow model's layers until there are 6 (Gong et al. 2019). Default: all.
     /// </summary>
     public LayerSelection Layers { get; init; } = LayerSelection.All;
 
@@ -87,6 +87,12 @@ public sealed record StudentConfig : IRecipeRules
     /// <summary>Standard deviation of new weights, above 0 up to 1. Default: 0.02 (BERT, at width 768); narrow models learn faster with more, such as 0.04 at width 128.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double InitializerRange { get; init; } = 0.02;
+
+    /// <summary>
+    /// Start the position table from sines and cosines (Vaswani et al. 2017) and train it from there. Default: false (BERT).
+    /// A model that sees little text learns far sooner to look at the word before another.
+    /// </summary>
+    public bool SinusoidalPositions { get; init; }
 
     /// <summary>Folder or <c>vocab.txt</c> with the vocabulary. Default: the teacher's.</summary>
     public string? Vocabulary { get; init; }

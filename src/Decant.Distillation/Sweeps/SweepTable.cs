@@ -45,11 +45,13 @@ public static class SweepTable
         void Line(IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Cell)).Append('\n');
     }
 
-    /// <summary>Writes <c>sweep.csv</c> and <c>sweep.md</c> beside the ledger.</summary>
+    /// <summary>Writes <c>sweep.csv</c>, <c>sweep.md</c> and, where its values are amounts, <c>sweep.svg</c> beside the ledger.</summary>
     /// <param name="summary">The summary.</param>
     /// <param name="folder">The sweep's folder.</param>
-    public static void Write(this SweepSummary summary, string folder)
+    /// <param name="name">The sweep's name: the chart's heading.</param>
+    public static void Write(this SweepSummary summary, string folder, string name)
     {
+        if (summary.ToSvg(name) is { } curves) AtomicFile.WriteText(Path.Combine(folder, "sweep.svg"), curves);
         AtomicFile.WriteText(Path.Combine(folder, "sweep.csv"), summary.ToCsv());
         AtomicFile.WriteText(Path.Combine(folder, "sweep.md"), summary.ToTable().ToMarkdown());
     }

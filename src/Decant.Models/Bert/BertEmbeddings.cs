@@ -40,6 +40,9 @@ public sealed class BertEmbeddings : Module
     /// <returns>[…, vocabulary]</returns>
     internal Tensor Decode(Tensor states, Tensor bias) => (factor is null ? states : states.MatMul(factor)).Linear(Words, bias);
 
+    /// <summary>The position table, [positions, hidden].</summary>
+    public Tensor Positions => positions;
+
     /// <summary>Hidden state 0.</summary>
     /// <param name="input">The sequences.</param>
     /// <param name="dropout">Null for evaluation.</param>

@@ -29,6 +29,9 @@ public sealed class BertEncoder : Module
 
     internal BertEmbeddings Embeddings { get; }
 
+    /// <summary>The position table, [positions, hidden].</summary>
+    public Tensor PositionEmbeddings => Embeddings.Positions;
+
     /// <summary>Runs the encoder.</summary>
     /// <param name="input">The sequences.</param>
     /// <param name="request">What to hand out.</param>

@@ -11,6 +11,8 @@ public class LayerSelectionTests
     [InlineData("first  4", new[] { 0, 1, 2, 3 })]
     [InlineData("[0, 2]", new[] { 0, 2 })]
     [InlineData("[3]", new[] { 3 })]
+    [InlineData("stacked 6", new[] { 0, 1, 2, 3, 0, 1 })]
+    [InlineData("stacked 2", new[] { 0, 1 })]
     public void Layers_are_counted_from_0(string text, int[] layers)
     {
         LayerSelection selection = LayerSelection.Parse(text);
@@ -35,6 +37,6 @@ public class LayerSelectionTests
     [InlineData("[]")]
     [InlineData("[-1]")]
     public void Other_text_is_refused(string text) => Assert.Equal(
-        $"must be 'all', 'first 6', 'last 3' or a rising list of layers counted from 0 such as [0, 2, 4], but is '{text}'.",
+        $"must be 'all', 'first 6', 'last 3', 'stacked 6' or a rising list of layers counted from 0 such as [0, 2, 4], but is '{text}'.",
         Assert.Throws<DecantException>(() => LayerSelection.Parse(text)).Message);
 }

@@ -61,7 +61,7 @@ public sealed class SweepSummaryTests : IDisposable
         string path = _folder.Write("layers.yaml", $"recipe: kd.yaml\ngrid: {{ student.layers: [[0, 1], [1, 2], first 2] }}\noutput: {_folder.Output}/layers");
         SweepSummary summary = new SweepRunner().Run(Sweep.Load(path, Recipes.TestObjectives.Catalog), SweepFolder.Train);
         Assert.Contains("\"[0, 1]\"", summary.ToCsv());
-        summary.Write(_folder.Output);
+        summary.Write(_folder.Output, "layers");
         Assert.Equal(summary.ToCsv(), File.ReadAllText(Path.Combine(_folder.Output, "sweep.csv")));
         Assert.Equal(summary.ToTable().ToMarkdown(), File.ReadAllText(Path.Combine(_folder.Output, "sweep.md")));
     }
