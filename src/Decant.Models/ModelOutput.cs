@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Decant.Torch;
 
 namespace Decant.Models;
@@ -6,7 +7,16 @@ namespace Decant.Models;
 public sealed class ModelOutput
 {
     /// <summary>Logits, [batch, outputs] (classification) or [batch, tokens, vocabulary] (masked LM).</summary>
-    public required Tensor Logits { get; init; }
+    /// <exception cref="InvalidOperationException">They were not asked for.</exception>
+    [AllowNull]
+    public required Tensor Logits
+    {
+        get => field ?? throw new InvalidOperationException("The logits were used but not asked for: set OutputRequest.Logits.");
+        init;
+    }
+
+    /// <summary>Transformer layers that were run, one of which only the attention was needed among them. 0 where a model does not count them.</summary>
+    public int LayersRun { get; init; }
 
     /// <summary>Hidden states of all tokens by layer: [batch, tokens, hidden].</summary>
     public IReadOnlyDictionary<int, Tensor> HiddenStates { get; init; } = new Dictionary<int, Tensor>();

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Decant.Models;
 
 /// <summary>
-/// What a model's forward pass is to hand out besides its logits. Nothing that is not asked for is kept, or computed where it can be left out.
+/// What a model's forward pass is to hand out: its logits, unless told otherwise, and what is named besides. Nothing that is not asked for is
+/// kept, or computed where it can be left out; layers behind the last that is needed are not run.
 /// Layers are hidden-state indices: 0 is the embedding output, l the output of transformer layer l. Requests add up with <c>+</c>.
 /// </summary>
 public sealed record OutputRequest
@@ -12,6 +13,12 @@ public sealed record OutputRequest
 
     /// <summary>Nothing but the logits.</summary>
     public static OutputRequest LogitsOnly { get; } = new();
+
+    /// <summary>Nothing, not even the logits: the start of a sum.</summary>
+    public static OutputRequest Nothing { get; } = new() { Logits = false };
+
+    /// <summary>Whether the logits are wanted. Default: true.</summary>
+    public bool Logits { get; init; } = true;
 
     /// <summary>Layers whose hidden states are wanted for all tokens: [batch, tokens, hidden].</summary>
     public ImmutableSortedSet<int> HiddenStates { get; init; } = none;
@@ -34,6 +41,7 @@ public sealed record OutputRequest
     /// <summary>Everything that either request asks for.</summary>
     public static OutputRequest operator +(OutputRequest a, OutputRequest b) => new()
     {
+        Logits = a.Logits || b.Logits,
         HiddenStates = a.HiddenStates.Union(b.HiddenStates),
         ClsStates = a.ClsStates.Union(b.ClsStates),
         AttentionScores = a.AttentionScores.Union(b.AttentionScores),
@@ -41,6 +49,18 @@ public sealed record OutputRequest
         BranchLogits = a.BranchLogits.Union(b.BranchLogits),
         Pooled = a.Pooled || b.Pooled,
     };
+
+    /// <summary>The last layer that has to be run: all of them for logits or pooled output, else the deepest that is named.</summary>
+    /// <param name="layers">How many the model has.</param>
+    /// <returns>0 (the embeddings alone) to <paramref name="layers"/>.</returns>
+    public int LastLayer(int layers) => Logits || Pooled
+        ? layers
+        : new[] { HiddenStates, ClsStates, AttentionScores, AttentionProbabilities, BranchLogits }.Max(named => named.IsEmpty ? 0 : named.Max);
+
+    /// <summary>Whether of the last layer nothing but its attention is wanted, so that what comes after its attention can be left out.</summary>
+    /// <param name="layer">What <see cref="LastLayer"/> gave.</param>
+    internal bool EndsWithAttention(int layer) =>
+        layer > 0 && !Logits && !Pooled && !HiddenStates.Contains(layer) && !ClsStates.Contains(layer) && !BranchLogits.Contains(layer);
 
     /// <summary>Whether layer <paramref name="layer"/> must be computed for every token rather than for [CLS] alone.</summary>
     /// <param name="layer">From 1.</param>

@@ -50,7 +50,8 @@ public sealed record HiddenStateRequest
     /// <summary>What a running model has to hand out to answer this request.</summary>
     public OutputRequest ToOutputRequest()
     {
-        OutputRequest state = Tokens == TokenSelection.Cls ? new() { ClsStates = [Layer] } : new() { HiddenStates = [Layer] };
+        OutputRequest state = OutputRequest.Nothing;
+        state = Tokens == TokenSelection.Cls ? state with { ClsStates = [Layer] } : state with { HiddenStates = [Layer] };
         return state + Tokens.Observes;
     }
 

@@ -39,7 +39,7 @@ public sealed record KnowledgeRequest
 
     /// <summary>What a running model has to hand out to answer this request.</summary>
     public OutputRequest ToOutputRequest() => HiddenStates.Aggregate(
-        new OutputRequest { Pooled = Pooled, AttentionScores = AttentionScores, AttentionProbabilities = AttentionProbabilities },
+        new OutputRequest { Logits = Logits, Pooled = Pooled, AttentionScores = AttentionScores, AttentionProbabilities = AttentionProbabilities },
         (sum, state) => sum + state.ToOutputRequest());
 
     /// <summary>The request in words, for <c>decant plan</c>.</summary>

@@ -7,7 +7,9 @@ using Decant.Torch.Random;
 
 namespace Decant.Distillation.Knowledge;
 
-/// <summary>Runs the teacher on every batch, without gradients and, unless told otherwise, without dropout.</summary>
+/// <summary>
+/// Runs the teacher on every batch, without gradients and, unless told otherwise, without dropout; no deeper than the request needs.
+/// </summary>
 public sealed class OnlineTeacher : IKnowledgeSource
 {
     private readonly IModel model;

@@ -49,7 +49,7 @@ public abstract record TokenSelection : IRecipeText<TokenSelection>
     public abstract int? Count { get; }
 
     /// <summary>What the teacher has to hand out besides the hidden state, so that tokens can be chosen.</summary>
-    public virtual OutputRequest Observes => OutputRequest.LogitsOnly;
+    public virtual OutputRequest Observes => OutputRequest.Nothing;
 
     /// <summary>This selection for one hidden state: attention that names no layer becomes that of the layer that made it.</summary>
     /// <param name="layer">The hidden state: 0 is the embedding output.</param>

@@ -32,14 +32,24 @@ internal sealed class BertAttention : Module
     public Tensor Forward(Tensor hidden, Tensor queries, Tensor? mask, in AttentionTap wanted, Dropout? dropout)
     {
         long batch = hidden.Size(0), rows = queries.Size(1);
-        Tensor scores = Scores(Split(query.Forward(queries)), Split(key.Forward(hidden)).Transpose(1, 2), mask);
-        Tensor probabilities = scores.Softmax();
-        wanted.Take(scores, probabilities, batch, heads);
+        Tensor probabilities = Probabilities(hidden, queries, mask, wanted);
         Tensor dropped = dropout?.Apply(probabilities, config.AttentionDropout) ?? probabilities;
         Tensor context = dropped.BatchMatMul(Split(value.Forward(hidden)))
             .Reshape(batch, heads, rows, config.HeadSize).Transpose(1, 2).Reshape(batch, rows, heads * config.HeadSize);
         Tensor projected = output.Forward(context);
         return norm.Forward((dropout?.Apply(projected, config.HiddenDropout) ?? projected) + queries);
+    }
+
+    /// <summary>Scores and probabilities alone, for all tokens.</summary>
+    /// <inheritdoc cref="Forward"/>
+    public void Observe(Tensor hidden, Tensor? mask, in AttentionTap wanted) => Probabilities(hidden, hidden, mask, wanted);
+
+    private Tensor Probabilities(Tensor hidden, Tensor queries, Tensor? mask, in AttentionTap wanted)
+    {
+        Tensor scores = Scores(Split(query.Forward(queries)), Split(key.Forward(hidden)).Transpose(1, 2), mask);
+        Tensor probabilities = scores.Softmax();
+        wanted.Take(scores, probabilities, hidden.Size(0), heads);
+        return probabilities;
     }
 
     // q kᵀ / √d + mask: [batch × heads, queries, tokens]. Without a mask the scale goes on q, which is the smaller:

@@ -56,6 +56,7 @@ public sealed class BertClassifier : Module, IClassifier
     {
         if (!request.BranchLogits.IsEmpty) throw new DecantException("The model has no branch classifiers; only a FastBERT has them (student.fastBert in a recipe).");
         BertEncoderOutput encoded = Encoder.Forward(input, request, dropout, lastForAllTokens: false);
+        if (!request.Logits) return encoded.With(null, request);
         Tensor pooled = encoded.Pooled!;
         Tensor features = Head == HeadKind.Relu ? pooled.Relu() : dropout?.Apply(pooled, Config.HiddenDropout) ?? pooled;
         return encoded.With(classifier.Forward(features), request);

@@ -32,11 +32,11 @@ public sealed class BertEncoder : Module
     /// <summary>The position table, [positions, hidden].</summary>
     public Tensor PositionEmbeddings => Embeddings.Positions;
 
-    /// <summary>Runs the encoder.</summary>
+    /// <summary>Runs the encoder as deep as the request needs.</summary>
     /// <param name="input">The sequences.</param>
     /// <param name="request">What to hand out.</param>
     /// <param name="dropout">Null for evaluation.</param>
-    /// <param name="lastForAllTokens">Whether a head needs the last layer for all tokens; without it, and unless asked for, the last layer is computed for [CLS] alone.</param>
+    /// <param name="lastForAllTokens">Whether the head that makes the logits needs the last layer for all tokens; without it, and unless asked for, the last layer is computed for [CLS] alone.</param>
     /// <param name="lastFor">
     /// Int64 [batch]: the one token of each sequence that the last layer is computed for; null for what <paramref name="lastForAllTokens"/> says.
     /// </param>
@@ -47,15 +47,22 @@ public sealed class BertEncoder : Module
         AttentionMask? masks = AttentionMask.Of(input, Config);
         Tensor hidden = Embeddings.Forward(input, dropout);
         output.Take(request, 0, hidden);
-        for (int l = 1; l <= layers.Count; l++)
+        int last = output.LayersRun = request.LastLayer(layers.Count);
+        bool lastForOne = lastFor is not null || !(lastForAllTokens && request.Logits);
+        for (int l = 1; l <= last; l++)
         {
-            bool one = l == layers.Count && (lastFor is not null || !lastForAllTokens) && !request.NeedsAllTokens(l);
             var tap = new AttentionTap(request, l, output.AttentionScores, output.AttentionProbabilities);
+            if (l == last && request.EndsWithAttention(l))
+            {
+                ObserveLayer(l, hidden, masks?[Config.HeadsOf(l - 1)], tap, output);
+                break;
+            }
+            bool one = l == last && lastForOne && !request.NeedsAllTokens(l);
             hidden = RunLayer(l, hidden, one ? One(hidden, lastFor) : hidden, masks?[Config.HeadsOf(l - 1)], tap, dropout, output);
             output.Take(request, l, hidden);
         }
         output.Last = hidden;
-        if (pooler is not null) output.Pooled = pooler.Forward(hidden.Select(1, 0)).Tanh();
+        if (pooler is not null && (request.Logits || request.Pooled)) output.Pooled = pooler.Forward(hidden.Select(1, 0)).Tanh();
         return output;
     }
 
@@ -80,9 +87,22 @@ public sealed class BertEncoder : Module
     {
         using var scope = new TensorScope();
         Tensor result = layers[l - 1].Forward(hidden, queries, mask, tap, dropout);
+        KeepAttention(l, output, scope);
+        return scope.Keep(result);
+    }
+
+    // A layer of which only the attention is wanted.
+    private void ObserveLayer(int l, Tensor hidden, Tensor? mask, in AttentionTap tap, BertEncoderOutput output)
+    {
+        using var scope = new TensorScope();
+        layers[l - 1].Observe(hidden, mask, tap);
+        KeepAttention(l, output, scope);
+    }
+
+    private static void KeepAttention(int l, BertEncoderOutput output, TensorScope scope)
+    {
         if (output.AttentionScores.TryGetValue(l, out Tensor? scores)) scope.Keep(scores);
         if (output.AttentionProbabilities.TryGetValue(l, out Tensor? probabilities)) scope.Keep(probabilities);
-        return scope.Keep(result);
     }
 
     // [batch, 1, hidden]: [CLS], or the token that is asked for.

@@ -10,10 +10,13 @@ public sealed class BertEncoderOutput
     internal Dictionary<int, Tensor> AttentionScores { get; } = [];
     internal Dictionary<int, Tensor> AttentionProbabilities { get; } = [];
 
-    /// <summary>Output of the last layer: [batch, tokens, hidden], or [batch, 1, hidden] when only [CLS] was needed.</summary>
+    /// <summary>Transformer layers that were run.</summary>
+    internal int LayersRun { get; set; }
+
+    /// <summary>Output of the last layer that was run: [batch, tokens, hidden], or [batch, 1, hidden] when only [CLS] was needed.</summary>
     public Tensor Last { get; internal set; } = null!;
 
-    /// <summary>tanh(W [CLS] + b), [batch, hidden]; null without a pooler.</summary>
+    /// <summary>tanh(W [CLS] + b), [batch, hidden]; null without a pooler, and where neither it nor the logits were asked for.</summary>
     public Tensor? Pooled { get; internal set; }
 
     internal void Take(OutputRequest request, int layer, Tensor hidden)
@@ -22,9 +25,10 @@ public sealed class BertEncoderOutput
         if (request.ClsStates.Contains(layer)) ClsStates[layer] = hidden.Select(1, 0);
     }
 
-    internal ModelOutput With(Tensor logits, OutputRequest request, IReadOnlyDictionary<int, Tensor>? branches = null) => new()
+    internal ModelOutput With(Tensor? logits, OutputRequest request, IReadOnlyDictionary<int, Tensor>? branches = null) => new()
     {
         Logits = logits,
+        LayersRun = LayersRun,
         HiddenStates = HiddenStates,
         ClsStates = ClsStates,
         BranchLogits = branches ?? new Dictionary<int, Tensor>(),

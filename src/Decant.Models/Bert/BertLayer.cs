@@ -37,4 +37,8 @@ internal sealed class BertLayer : Module
         Tensor outer = output.Forward(config.HiddenActivation == "relu" ? inner.Relu() : inner.Gelu());
         return norm.Forward((dropout?.Apply(outer, config.HiddenDropout) ?? outer) + attended);
     }
+
+    /// <summary>The attention alone, where nothing needs the layer's output.</summary>
+    /// <inheritdoc cref="Forward"/>
+    public void Observe(Tensor hidden, Tensor? mask, in AttentionTap wanted) => attention.Observe(hidden, mask, wanted);
 }

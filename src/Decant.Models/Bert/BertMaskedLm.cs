@@ -35,7 +35,7 @@ public sealed class BertMaskedLm : Module, IModel
     public ModelOutput Forward(ModelInput input, OutputRequest request, Dropout? dropout = null)
     {
         BertEncoderOutput encoded = Encoder.Forward(input, request, dropout, lastForAllTokens: true);
-        return encoded.With(Decode(encoded.Last), request);
+        return encoded.With(request.Logits ? Decode(encoded.Last) : null, request);
     }
 
     /// <summary>Scores for one token of each sequence; last layer, head and decoder are computed for it alone.</summary>

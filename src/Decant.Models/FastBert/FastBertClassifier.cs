@@ -61,7 +61,7 @@ public sealed class FastBertClassifier : Module, IClassifier
     }
 
     /// <inheritdoc/>
-    /// <returns>Logits of the last layer, [batch, outputs], and those of the branches that were asked for.</returns>
+    /// <returns>Logits of the last layer, [batch, outputs], unless they are not wanted, and those of the branches that were asked for.</returns>
     public ModelOutput Forward(ModelInput input, OutputRequest request, Dropout? dropout = null)
     {
         CheckBranches(request);
@@ -69,8 +69,8 @@ public sealed class FastBertClassifier : Module, IClassifier
         BertEncoderOutput encoded = Encoder.Forward(input, states, DropoutOf(Encoder.WordEmbeddings.RequiresGrad, dropout), lastForAllTokens: true);
         Tensor? mask = AttentionMask.Of(input.AttentionMask, Shape.Heads)?[Shape.Heads];
         Tensor Answer(int layer, Tensor hidden) => branches[layer - 1].Forward(hidden, mask, DropoutOf(branches[layer - 1].IsTrained, dropout));
-        Tensor logits = Answer(Layers, encoded.Last);
-        var answers = request.BranchLogits.ToDictionary(layer => layer, layer => layer == Layers ? logits : Answer(layer, encoded.HiddenStates[layer]));
+        Tensor? logits = request.Logits ? Answer(Layers, encoded.Last) : null;
+        var answers = request.BranchLogits.ToDictionary(layer => layer, layer => layer == Layers && logits is not null ? logits : Answer(layer, encoded.HiddenStates[layer]));
         return encoded.With(logits, request, answers);
     }
 

@@ -1,6 +1,7 @@
 using Decant.Distillation.Knowledge;
 using Decant.Distillation.Training;
 using Decant.Models.Bert;
+using Decant.Tests.Training;
 using Decant.Text.Batching;
 using Decant.Torch;
 using Decant.Torch.Random;
@@ -55,6 +56,31 @@ public class OnlineTeacherTests
             Assert.False(actual.RequiresGrad);
         }
         Assert.True(GradMode.IsEnabled);
+    }
+
+    [Fact]
+    public void It_runs_no_deeper_than_the_request_needs_and_says_the_same()
+    {
+        using var scope = new TensorScope();
+        var model = new RecordingModel(Model());
+        using var teacher = new OnlineTeacher(model, 2);
+        (HiddenStateRequest State, int Layers)[] cases =
+        [
+            (new(0, TokenSelection.All), 0),
+            (new(1, TokenSelection.All, NeuronSelection.Magnitude(0.5)), 1),
+            (new(1, TokenSelection.Attention(3)), 1),
+            (new(1, TokenSelection.Attention(3, layer: 2)), 2),
+            (new(1, TokenSelection.Attention(3, by: AttentionRank.Probabilities, layer: 2)), 2),
+        ];
+        foreach ((HiddenStateRequest state, int layers) in cases)
+        {
+            KnowledgeRequest request = new() { HiddenStates = [state] };
+            SelectedHiddenState alone = teacher.Read(Batch(0, 1), request).HiddenState(state), beside = teacher.Read(Batch(0, 1), request with { Logits = true }).HiddenState(state);
+            Assert.Equal([layers, 2], model.LayersRun);
+            model.LayersRun.Clear();
+            Assert.Equal(beside.Positions, alone.Positions);
+            Assert.True(beside.Values.ToArray<float>().AsSpan().SequenceEqual(alone.Values.ToArray<float>()), $"{state}: the values differ.");
+        }
     }
 
     [Fact]

@@ -4,10 +4,11 @@ using Decant.Torch.Random;
 
 namespace Decant.Tests.Training;
 
-/// <summary>A model that keeps the logits of every forward pass.</summary>
+/// <summary>A model that keeps the logits of every forward pass that gave them, and how many layers each took.</summary>
 internal sealed class RecordingModel(IModel model) : IModel
 {
     public List<float[]> Logits { get; } = [];
+    public List<int> LayersRun { get; } = [];
 
     public long ParameterCount => model.ParameterCount;
     public int Layers => model.Layers;
@@ -17,7 +18,8 @@ internal sealed class RecordingModel(IModel model) : IModel
     public ModelOutput Forward(ModelInput input, OutputRequest request, Dropout? dropout = null)
     {
         ModelOutput output = model.Forward(input, request, dropout);
-        Logits.Add(output.Logits.ToArray<float>());
+        LayersRun.Add(output.LayersRun);
+        if (request.Logits) Logits.Add(output.Logits.ToArray<float>());
         return output;
     }
 

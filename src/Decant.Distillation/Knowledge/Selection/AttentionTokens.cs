@@ -9,8 +9,8 @@ internal sealed record AttentionTokens(int Tokens, bool WithoutSeparators, Atten
     public override int? Count { get; } = AtLeastOne(Tokens);
 
     public override OutputRequest Observes => By == AttentionRank.Scores
-        ? new() { AttentionScores = [Layer!.Value] }
-        : new() { AttentionProbabilities = [Layer!.Value] };
+        ? OutputRequest.Nothing with { AttentionScores = [Layer!.Value] }
+        : OutputRequest.Nothing with { AttentionProbabilities = [Layer!.Value] };
 
     // The embeddings have no attention of their own; the first layer's is the nearest (released code).
     public override TokenSelection At(int layer) => RankedBy(Math.Max(layer, 1));

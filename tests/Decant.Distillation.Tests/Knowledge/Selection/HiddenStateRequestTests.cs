@@ -40,6 +40,7 @@ public class HiddenStateRequestTests
         var cls = new HiddenStateRequest(8, TokenSelection.Cls, NeuronSelection.Uniform(0.5)).ToOutputRequest();
         Assert.Equal([8], cls.ClsStates);
         Assert.Empty(cls.HiddenStates);
+        Assert.All([scores, probabilities, cls], request => Assert.False(request.Logits));
     }
 
     [Fact]
