@@ -20,11 +20,12 @@ namespace Decant.Bench;
 /// <summary>
 /// Training beside the teacher against training from its store: hidden-state knowledge 1l_10t_0.1h and soft labels on SST-2, batch 32,
 /// a 12-layer teacher with random weights. One process each, so that peak memory is that of the way alone:
-/// <c>offline teach|online|offline TEACHER_WIDTH STUDENT_LAYERS STUDENT_WIDTH SEQUENCES STEPS DATA VOCABULARY STORE</c>.
+/// <c>offline teach|online|offline|lengths TEACHER_WIDTH STUDENT_LAYERS STUDENT_WIDTH SEQUENCES STEPS DATA VOCABULARY STORE</c>.
+/// <c>lengths</c> prints the lengths of the texts that are trained on, a batch a line, for a peer.
 /// </summary>
 internal static class OfflineBench
 {
-    private const int TeacherLayers = 12, BatchSize = 32, Heads = 12;
+    private const int TeacherLayers = 12, Heads = 12;
 
     public static void Run(string[] args)
     {
@@ -32,8 +33,14 @@ internal static class OfflineBench
         WordPieceTokenizer tokenizer = WordPieceTokenizer.Load(args[7]);
         DataSet all = Glue.Load("sst-2", args[6], "train");
         EncodedDataSet data = EncodedDataSet.Encode(new DataSet(all.Task, all.Split, [.. all.Examples.Take(sizes[3])], all.Source), tokenizer, 64);
-        using BertClassifier student = Model(sizes[1], sizes[2], tokenizer);
         StageOptions stage = Stage();
+        if (args[0] == "lengths")
+        {
+            var batches = new BatchStream(data, stage, seed: 1);
+            for (int step = 0; step < sizes[4]; step++) Console.WriteLine(string.Join(' ', batches.Parts(step).Single().Lengths));
+            return;
+        }
+        using BertClassifier student = Model(sizes[1], sizes[2], tokenizer);
         using IKnowledgeSource knowledge = args[0] == "offline" ? KnowledgeStore.Open(args[8])
             : new OnlineTeacher(Model(TeacherLayers, sizes[0], tokenizer), 2, separatorId: tokenizer.Vocabulary.SeparatorId);
         using ObjectiveList objectives = KnownObjectives.Create(stage.Objectives, new ObjectiveSetup
@@ -67,11 +74,13 @@ internal static class OfflineBench
         var dropout = new Dropout(new RandomStream(1, "dropout"));
         var watch = new Stopwatch();
         TimeSpan before = default;
+        int samples = 0;
         for (int step = 0; step < sizes[4] + Warm; step++)
         {
-            if (step == Warm) (before, watch) = (Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
+            if (step == Warm) (before, watch, samples) = (Environment.CpuUsage.TotalTime, Stopwatch.StartNew(), 0);
             using var scope = new TensorScope();
             TokenBatch tokens = batches.Parts(step).Single();
+            samples += tokens.Examples;
             loss.Expect(batches.Ahead(step + 1).Single());
             TrainingBatch batch = TrainingBatch.Create(tokens);
             (Tensor total, _) = loss.Compute(student.Forward(batch.Input, loss.Observes, dropout), batch);
@@ -82,7 +91,7 @@ internal static class OfflineBench
         }
         double processor = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{mode}: {sizes[4] * BatchSize / processor:0.0} samples per processor second, {sizes[4] * BatchSize / watch.Elapsed.TotalSeconds:0.0} samples/s, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB (teacher {TeacherLayers} x {sizes[0]}, student {sizes[1]} x {sizes[2]}, {TorchRuntime.Threads} threads)"));
+            $"{mode}: {samples / processor:0.0} samples per processor second, {samples / watch.Elapsed.TotalSeconds:0.0} samples/s, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB (teacher {TeacherLayers} x {sizes[0]}, student {sizes[1]} x {sizes[2]}, {TorchRuntime.Threads} threads)"));
     }
 
     private static BertClassifier Model(int layers, int hidden, WordPieceTokenizer tokenizer) => new(
