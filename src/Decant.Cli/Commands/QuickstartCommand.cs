@@ -33,7 +33,7 @@ internal sealed class QuickstartCommand : CliCommand
         string recipes = Path.Combine(AppContext.BaseDirectory, "recipes", "quickstart");
         var quickstart = new Quickstart(recipes, arguments.GetRequiredValue(_output), (arguments.GetValue(_set) ?? []).Select(RecipeOverride.Parse));
         var watch = Stopwatch.StartNew();
-        ComparisonTable table = ExperimentProgress.Watch(session, progress => quickstart.Run(progress,
+        ComparisonTable table = ExperimentProgress.Watch(session, (progress, view) => quickstart.Run(progress, new StoreProgress(view),
             recipe => progress.Note($"{recipe.Name}: {recipe.Description}"), arguments.GetValue(_resume), session.Cancel));
         session.Output.Write(table.ToTextTable().ToText());
         session.Output.WriteLine();

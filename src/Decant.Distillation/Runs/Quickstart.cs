@@ -1,4 +1,6 @@
 using Decant.Distillation.Experiments;
+using Decant.Distillation.Knowledge.Store.Building;
+using Decant.Distillation.Knowledge.Store.Format;
 using Decant.Distillation.Objectives;
 using Decant.Distillation.Recipes;
 using Decant.Distillation.Recipes.Binding;
@@ -8,8 +10,8 @@ using Decant.Distillation.Reports.Tables;
 namespace Decant.Distillation.Runs;
 
 /// <summary>
-/// The whole way in a few minutes, on text made on the spot: a teacher, a student trained without it, students trained by vanilla
-/// distillation and by PKD-Skip, and a report that compares them.
+/// The whole way in a few minutes, on text made on the spot: a teacher, a student trained without it, the teacher's knowledge written down once,
+/// students trained from that by vanilla distillation and by PKD-Skip, and a report that compares them.
 /// </summary>
 public sealed class Quickstart
 {
@@ -33,16 +35,20 @@ public sealed class Quickstart
     /// <summary>Path of the report.</summary>
     public string Report => Path.Combine(Output, "report.html");
 
+    /// <summary>Folder of the knowledge store from which the students are taught.</summary>
+    public string Knowledge => KnowledgeIn(Output);
+
     /// <summary>What is run, in this order.</summary>
     public IReadOnlyList<Recipe> Recipes { get; }
 
     /// <summary>Runs all recipes, measures the models, and writes the report.</summary>
     /// <param name="observer">Is told what happens.</param>
+    /// <param name="teaching">Is told how the knowledge store gets on.</param>
     /// <param name="starting">Hears of each recipe before it runs.</param>
     /// <param name="resume">Keeps what an earlier call finished.</param>
     /// <param name="stop">Cancels; the state is saved first.</param>
     /// <returns>Teacher and students side by side.</returns>
-    public ComparisonTable Run(IExperimentObserver observer, Action<Recipe>? starting = null, bool resume = false, CancellationToken stop = default)
+    public ComparisonTable Run(IExperimentObserver observer, IStoreBuildObserver teaching, Action<Recipe>? starting = null, bool resume = false, CancellationToken stop = default)
     {
         var runs = new List<RunFolder>();
         foreach (Recipe recipe in Recipes)
@@ -50,6 +56,7 @@ public sealed class Quickstart
             starting?.Invoke(recipe);
             new Experiment(recipe, observer).Run(resume, stop);
             runs.Add(RunFolder.Open(recipe.OutputFolder()));
+            if (recipe == Recipes[0]) Teach(observer, teaching, resume, stop);
         }
         stop.ThrowIfCancellationRequested();
         RunTiming timing = RunTiming.Measure(runs, rounds: 3);
@@ -58,10 +65,21 @@ public sealed class Quickstart
         return table;
     }
 
+    // The last recipe needs what the others need, and more: one store serves them all.
+    private void Teach(IExperimentObserver observer, IStoreBuildObserver teaching, bool resume, CancellationToken stop)
+    {
+        if (!resume && Directory.Exists(Knowledge)) Directory.Delete(Knowledge, recursive: true); // of an earlier teacher
+        new Teaching(Recipes[^1], Knowledge, new StoreBuildOptions { Values = StoreValues.Float32 }).Run(observer, teaching, stop);
+    }
+
+    private static string KnowledgeIn(string output) => Path.Combine(output, "knowledge");
+
     private static IEnumerable<RecipeOverride> Places(string name, string output)
     {
         yield return Text("output", Path.Combine(output, name));
-        if (name is "kd" or "pkd-skip") yield return Text("teacher.model", Path.Combine(output, "teacher"));
+        if (name is not ("kd" or "pkd-skip")) yield break;
+        yield return Text("teacher.model", Path.Combine(output, "teacher"));
+        yield return Text("knowledge", KnowledgeIn(output));
     }
 
     private static RecipeOverride Text(string key, string value) =>
