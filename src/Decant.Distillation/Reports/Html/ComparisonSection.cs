@@ -11,16 +11,11 @@ internal static class ComparisonSection
         if (model.Comparison is not { } comparison) return;
         var table = comparison.ToTextTable();
         using (Section.Open(page, "Comparison", Explanation(comparison)))
-        using (page.Open("div", ("class", "scroll"), ("tabindex", "0")))
-        using (page.Open("table"))
-        {
-            using (page.Open("thead"))
-            using (page.Open("tr"))
-                foreach (string header in table.Headers) page.Element("th", header, ("scope", "col"));
-            using (page.Open("tbody"))
+            TableFrame.Write(page, table.Headers, () =>
+            {
                 for (int i = 0; i < table.Rows.Count; i++)
                     WriteRow(page, table.Rows[i], comparison.Rows[i], isBest: comparison.Rows[i] == comparison.BestStudent, slots);
-        }
+            });
     }
 
     private static void WriteRow(MarkupWriter page, IReadOnlyList<TextCell> cells, ComparisonRow row, bool isBest, IReadOnlyDictionary<string, int> slots)

@@ -88,18 +88,13 @@ public static class SpeedPage
     {
         TextTable table = SpeedTables.Costs(curve);
         using (Section.Open(page, "All figures"))
-        using (page.Open("div", ("class", "scroll"), ("tabindex", "0")))
-        using (page.Open("table"))
-        {
-            using (page.Open("thead"))
-            using (page.Open("tr"))
-                foreach (string header in table.Headers) page.Element("th", header, ("scope", "col"));
-            using (page.Open("tbody"))
+            TableFrame.Write(page, table.Headers, () =>
+            {
                 foreach (var row in table.Rows)
                     using (page.Open("tr"))
                         for (int i = 0; i < row.Count; i++)
                             page.Element(i == 0 ? "th" : "td", row[i].Text);
-        }
+            });
     }
 
     private static string BatchName(int size) => $"batch {size.ToString(CultureInfo.InvariantCulture)}";
