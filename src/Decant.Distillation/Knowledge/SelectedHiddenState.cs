@@ -11,6 +11,12 @@ public sealed record SelectedHiddenState
     /// <summary>Where the tokens stand, rising, [sequences × width]; null for all positions in order. Real tokens come before padding.</summary>
     public int[]? Positions { get; init; }
 
+    /// <summary>
+    /// In what order attention chose the tokens, [sequences × width]: 0 for the one with most attention; filler comes last. Null where attention
+    /// did not choose.
+    /// </summary>
+    public int[]? Ranks { get; init; }
+
     /// <summary>How many of the leading tokens of each sequence count, up to width; null when all do. The rest is filler, with positions of padding.</summary>
     public int[]? Counts { get; init; }
 

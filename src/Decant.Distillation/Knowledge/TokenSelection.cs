@@ -70,6 +70,13 @@ public abstract record TokenSelection : IRecipeText<TokenSelection>
     /// <param name="source">The teacher's outputs and the batch.</param>
     internal abstract int[]? Positions(SelectionSource source);
 
+    /// <summary>
+    /// <see cref="Positions"/>, and the rank of each of them in the order of choice: of w tokens 0 for the first choice, w − 1 for the last.
+    /// The first K in rank are what the same selection of K tokens takes. Ranks are null where the text's length alone decides.
+    /// </summary>
+    /// <param name="source">The teacher's outputs and the batch.</param>
+    internal virtual (int[]? Positions, int[]? Ranks) Choose(SelectionSource source) => (Positions(source), null);
+
     /// <summary>The selection in words.</summary>
     public abstract string Describe();
 

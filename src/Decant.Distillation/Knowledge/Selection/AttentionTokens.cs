@@ -27,13 +27,15 @@ internal sealed record AttentionTokens(int Tokens, bool WithoutSeparators, Atten
         + (By == AttentionRank.Scores ? Layer is null ? "" : " by scores" : " by probabilities")
         + (Layer is { } layer ? $" of layer {layer}" : "");
 
-    internal override int[] Positions(SelectionSource source)
+    internal override int[]? Positions(SelectionSource source) => Choose(source).Positions;
+
+    internal override (int[]? Positions, int[]? Ranks) Choose(SelectionSource source)
     {
         if (WithoutSeparators && source.SeparatorId is null)
             throw new DecantException($"The token selection '{this}' has to know which token is [SEP], but the source of knowledge was made without its id.");
         int rows = source.Tokens.Sequences, length = source.Tokens.Length, width = source.Width(Tokens);
         float[] scores = Scores(source.Output);
-        var positions = new int[rows * width];
+        int[] positions = new int[rows * width], ranks = new int[rows * width];
         var order = new int[length];
         var rank = new (int Group, float Score, int Position)[length];
         for (int row = 0; row < rows; row++)
@@ -45,11 +47,12 @@ internal sealed record AttentionTokens(int Tokens, bool WithoutSeparators, Atten
                 (order[j], rank[j]) = (j, (group, group == 0 ? -scores[row * length + j] : 0, j));
             }
             Array.Sort(rank, order);
-            Span<int> taken = positions.AsSpan(row * width, width);
+            Span<int> taken = positions.AsSpan(row * width, width), places = ranks.AsSpan(row * width, width);
             order.AsSpan(0, width).CopyTo(taken);
-            taken.Sort();
+            for (int i = 0; i < width; i++) places[i] = i;
+            taken.Sort(places);
         }
-        return positions;
+        return (positions, ranks);
     }
 
     private int Group(SelectionSource source, int row, int j) =>

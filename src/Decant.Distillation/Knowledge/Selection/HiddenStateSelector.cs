@@ -12,10 +12,10 @@ public static class HiddenStateSelector
     public static SelectedHiddenState Select(HiddenStateRequest request, SelectionSource source)
     {
         if (request.Tokens == TokenSelection.Cls) return Cut(request, source.Output.ClsStates[request.Layer].Unsqueeze(1), [.. new int[source.Tokens.Sequences]], null);
-        int[]? positions = request.Tokens.Positions(source);
+        (int[]? positions, int[]? ranks) = request.Tokens.Choose(source);
         int width = positions is null ? source.Tokens.Length : positions.Length / source.Tokens.Sequences;
         int[]? counts = request.WithPadding ? null : Counts(source.Tokens, width);
-        return Cut(request, SelectedHiddenState.TakeTokens(source.Output.HiddenStates[request.Layer], positions), positions, counts);
+        return Cut(request, SelectedHiddenState.TakeTokens(source.Output.HiddenStates[request.Layer], positions), positions, counts, ranks);
     }
 
     /// <summary>How many of the selected tokens of each sequence are real; null when all are.</summary>
@@ -30,7 +30,8 @@ public static class HiddenStateSelector
     /// <param name="values">[sequences, width, hidden]</param>
     /// <param name="positions">Where they stand.</param>
     /// <param name="counts">How many of them count.</param>
-    internal static SelectedHiddenState Cut(HiddenStateRequest request, Tensor values, int[]? positions, int[]? counts)
+    /// <param name="ranks">In what order they were chosen.</param>
+    internal static SelectedHiddenState Cut(HiddenStateRequest request, Tensor values, int[]? positions, int[]? counts, int[]? ranks = null)
     {
         Tensor? kept = request.Neurons.Mask(values, counts);
         if (counts is not null) values = values.MaskedFill(SelectedHiddenState.Beyond(counts, values.Size(1), values.Device).Unsqueeze(2), 0);
@@ -38,6 +39,7 @@ public static class HiddenStateSelector
         {
             Values = kept is null ? values : values * kept.To(values.DType),
             Positions = positions,
+            Ranks = ranks,
             Counts = counts,
             KeptNeurons = kept,
         };

@@ -63,8 +63,10 @@ internal sealed class StoreFolder(string path)
             || format.GetString() != StoreManifest.FormatName)
             throw new DecantException($"its field format is not '{StoreManifest.FormatName}'");
         if (!document.RootElement.TryGetProperty("version", out JsonElement version) || version.ValueKind != JsonValueKind.Number
-            || !version.TryGetInt32(out int number) || number != StoreManifest.CurrentVersion)
+            || !version.TryGetInt32(out int number))
             throw new DecantException($"its field version is {version}, and this program reads {StoreManifest.CurrentVersion}");
+        if (number != StoreManifest.CurrentVersion)
+            throw new DecantException($"its field version is {number}, and this program reads {StoreManifest.CurrentVersion}: {(number < StoreManifest.CurrentVersion ? "make the store again, in another folder, with 'decant teach'" : "read it with a newer one")}");
     }
 
     private static void Check(StoreManifest manifest)

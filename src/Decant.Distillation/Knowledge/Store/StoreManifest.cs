@@ -12,7 +12,7 @@ public sealed record StoreManifest
     public const string FormatName = "decant-knowledge-store";
 
     /// <summary>The version of the format that is written and read.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     /// <summary><see cref="FormatName"/>.</summary>
     public string Format { get; init; } = FormatName;

@@ -98,6 +98,40 @@ public class HiddenStateSelectorTests
         Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 8], Chosen(9, without: true));
     }
 
+    [Theory]
+    [InlineData("attention 8")]
+    [InlineData("attentionNoSep 8")]
+    [InlineData("attention 8 by probabilities")]
+    [InlineData("attentionNoSep 20 by probabilities of layer 9")]
+    public void The_first_in_rank_are_what_fewer_tokens_take(string tokens)
+    {
+        using var scope = new TensorScope();
+        SelectionSource source = RandomTeacher.Make(4, tokens: 12, lengths: [12, 9, 8, 5, 2]);
+        var most = new HiddenStateRequest(7, TokenSelection.Parse(tokens));
+        SelectedHiddenState all = HiddenStateSelector.Select(most, source);
+        int width = all.Positions!.Length / 5;
+        Assert.All(all.Ranks!.Chunk(width), ranks => Assert.Equal(Enumerable.Range(0, width), ranks.Order()));
+        for (int count = 1; count <= width; count++)
+        {
+            int[] chosen = HiddenStateSelector.Select(new(7, most.Tokens.WithCount(count)), source).Positions!;
+            Assert.Equal(chosen, all.Positions.Zip(all.Ranks!).Where(token => token.Second < count).Select(token => token.First));
+        }
+    }
+
+    [Fact]
+    public void The_first_in_rank_has_most_attention_and_separators_are_last()
+    {
+        using var scope = new TensorScope();
+        // Separators stand at 2 and 4; the mean over two heads decides, and of equals the earlier comes first.
+        SelectionSource source = RandomTeacher.Make(1, tokens: 6, lengths: [5]);
+        float[] attention = [1, 3, 9, 1, 2, 50];
+        source.Output.AttentionScores[3].Narrow(2, 0, 1).FillInPlace(0);
+        for (int j = 0; j < 6; j++) source.Output.AttentionScores[3].Narrow(1, 1, 1).Narrow(2, 0, 1).Narrow(3, j, 1).FillInPlace(attention[j]);
+        Assert.Equal([3, 1, 0, 4, 2, 5], HiddenStateSelector.Select(new(3, TokenSelection.Attention(6)), source).Ranks!);
+        Assert.Equal([1, 0, 3, 2, 4, 5], HiddenStateSelector.Select(new(3, TokenSelection.Attention(6, withoutSeparators: true)), source).Ranks!);
+        Assert.Null(HiddenStateSelector.Select(new(3, TokenSelection.LeftFirst(3)), source).Ranks);
+    }
+
     [Fact]
     public void Selecting_without_separators_needs_to_know_them()
     {

@@ -22,6 +22,16 @@ internal static class RandomTeacher
         return new SelectionSource(Output(states, scores), Batch(tokens, lengths), Separator);
     }
 
+    /// <summary>The same outputs with less padding.</summary>
+    public static SelectionSource Shorten(SelectionSource source, int tokens) => source with
+    {
+        Output = Output(
+            source.Output.HiddenStates.ToDictionary(s => s.Key, s => s.Value.Narrow(1, 0, tokens)),
+            source.Output.AttentionScores.ToDictionary(s => s.Key, s => s.Value.Narrow(2, 0, tokens).Narrow(3, 0, tokens)),
+            source.Output.AttentionProbabilities.ToDictionary(s => s.Key, s => s.Value.Narrow(2, 0, tokens).Narrow(3, 0, tokens))),
+        Tokens = Batch(tokens, source.Tokens.Lengths),
+    };
+
     /// <summary>The same outputs with other numbers wherever there is padding.</summary>
     public static ModelOutput DisturbPadding(SelectionSource source)
     {
@@ -40,13 +50,13 @@ internal static class RandomTeacher
         return tensor;
     }
 
-    private static ModelOutput Output(Dictionary<int, Tensor> states, Dictionary<int, Tensor> scores) => new()
+    private static ModelOutput Output(Dictionary<int, Tensor> states, Dictionary<int, Tensor> scores, Dictionary<int, Tensor>? probabilities = null) => new()
     {
         Logits = Tensor.Zeros([states[0].Size(0), 2]),
         HiddenStates = states,
         ClsStates = states.ToDictionary(s => s.Key, s => s.Value.Select(1, 0)),
         AttentionScores = scores,
-        AttentionProbabilities = scores.ToDictionary(s => s.Key, s => s.Value.Softmax()),
+        AttentionProbabilities = probabilities ?? scores.ToDictionary(s => s.Key, s => s.Value.Softmax()),
     };
 
     private static TokenBatch Batch(int tokens, int[] lengths) => new()

@@ -44,9 +44,14 @@ public class KnowledgeStoreTests
     [InlineData("layer 2, tokens leftFirst 3, neurons all")]
     [InlineData("layer 2, tokens cls, neurons uniform 0.5")]
     [InlineData("layer 3, tokens attention 8, neurons magnitude 0.1 sample")]
+    [InlineData("layer 4, tokens attentionNoSep 10 by scores of layer 4, neurons all")]
+    [InlineData("layer 4, tokens attentionNoSep 10 by scores of layer 4, neurons magnitude 0.1 sample")]
+    [InlineData("layer 4, tokens attentionNoSep 1 by scores of layer 4, neurons random 0.3 seed 4")]
+    [InlineData("layer 0, tokens attention 3 by probabilities of layer 2, neurons magnitude 0.2 token")]
     public void AStoreServesEveryRecipeThatNeedsLess(string wanted)
     {
-        KnowledgeRequest stored = new() { Logits = true, HiddenStates = [new(1, TokenSelection.All), new(2, TokenSelection.LeftFirst(10)), new(3, TokenSelection.Attention(8), NeuronSelection.Magnitude(0.3))] };
+        KnowledgeRequest stored = new() { Logits = true, HiddenStates = [new(1, TokenSelection.All), new(2, TokenSelection.LeftFirst(10)), new(3, TokenSelection.Attention(8), NeuronSelection.Magnitude(0.3)),
+            new(4, TokenSelection.Attention(64, withoutSeparators: true)), new(0, TokenSelection.Attention(12, by: AttentionRank.Probabilities, layer: 2), NeuronSelection.Magnitude(0.4, MagnitudeScope.Token))] };
         using var folder = new TemporaryFolder();
         using var teacher = new SmallTeacher(60);
         teacher.Build(folder.Root, stored, new() { Values = StoreValues.Float32 });
@@ -70,6 +75,24 @@ public class KnowledgeStoreTests
         Assert.Contains("holds all tokens of hidden states 1; the first 10 tokens of hidden states 2", message);
         Assert.Contains("also needs logits;", message);
         Assert.Contains(words, message);
+    }
+
+    [Theory]
+    [InlineData("layer 3, tokens attention 9 by scores of layer 3, neurons all", "the 9 tokens with most attention from [CLS] (layer 3) of hidden states 3")]
+    [InlineData("layer 3, tokens attention 4 by scores of layer 2, neurons all", "the 4 tokens with most attention from [CLS] (layer 2) of hidden states 3")]
+    [InlineData("layer 3, tokens attention 4 by probabilities of layer 3, neurons all", "the 4 tokens with most attention from [CLS] (layer 3) of hidden states 3")]
+    [InlineData("layer 3, tokens attentionNoSep 4 by scores of layer 3, neurons all", "the 4 tokens with most attention from [CLS], [SEP] last (layer 3) of hidden states 3")]
+    [InlineData("layer 2, tokens attention 4 by scores of layer 3, neurons all", "the 4 tokens with most attention from [CLS] (layer 3) of hidden states 2")]
+    [InlineData("layer 3, tokens cls, neurons all", "[CLS] of hidden states 3")]
+    [InlineData("layer 4, tokens attention 4 by scores of layer 4, neurons magnitude 0.1 sample", "the 4 tokens with most attention from [CLS] (layer 4) × the 10 % largest values of each sample of hidden states 4")]
+    public void TokensInAnotherOrderThanTheStoredAreRefused(string wanted, string words)
+    {
+        using var folder = new TemporaryFolder();
+        using var teacher = new SmallTeacher(10);
+        teacher.Build(folder.Root, new() { HiddenStates = [new(3, TokenSelection.Attention(8)), new(4, TokenSelection.Attention(8), NeuronSelection.Magnitude(0.3))] });
+        using KnowledgeStore store = KnowledgeStore.Open(folder.Root);
+        Assert.Contains($"but the recipe also needs {words}. Make a store for this recipe with 'decant teach'",
+            Assert.Throws<DecantException>(() => store.Prepare(new() { HiddenStates = [HiddenStateRequest.Parse(wanted)] })).Message);
     }
 
     [Fact]
@@ -112,6 +135,7 @@ public class KnowledgeStoreTests
             SelectedHiddenState a = said.HiddenState(part), b = read.HiddenState(part);
             AssertClose(a.Values, b.Values, tolerance);
             Assert.Equal(a.Positions, b.Positions);
+            Assert.Equal(a.Ranks, b.Ranks);
             Assert.Equal(a.Counts, b.Counts);
             Assert.Equal(a.KeptNeurons is null, b.KeptNeurons is null);
             if (a.KeptNeurons is { } kept) Assert.Equal(kept.Expand(a.Values.Shape).ToArray<bool>(), b.KeptNeurons!.Expand(a.Values.Shape).ToArray<bool>());

@@ -78,7 +78,9 @@ public sealed class StoreFuzzTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"version\": 1", "\"version\": 2", "its field version is 2, and this program reads 1")]
+    [InlineData("\"version\": 2", "\"version\": 1", "its field version is 1, and this program reads 2: make the store again, in another folder, with 'decant teach'. Nothing was changed.")]
+    [InlineData("\"version\": 2", "\"version\": 3", "its field version is 3, and this program reads 2: read it with a newer one. Nothing was changed.")]
+    [InlineData("\"version\": 2", "\"version\": 2.5", "its field version is 2.5, and this program reads 2. Nothing was changed.")]
     [InlineData("decant-knowledge-store", "something-else", "its field format is not 'decant-knowledge-store'")]
     [InlineData("shard-00000.bin", "../../etc/passwd", "its field shards[0] makes no sense")]
     [InlineData("\"hiddenSize\": 24", "\"hiddenSize\": -24", "its field the teacher's sizes makes no sense")]

@@ -6,7 +6,7 @@ namespace Decant.Distillation.Knowledge.Store.Fields;
 internal sealed class FieldArrays
 {
     private float[] values = [], gathered = [];
-    private int[] positions = [], indices = [];
+    private int[] positions = [], ranks = [], indices = [];
     private bool[] kept = [];
     private int rows, count;
 
@@ -18,6 +18,9 @@ internal sealed class FieldArrays
 
     /// <summary>Positions of the tokens, [rows × <see cref="Width"/>].</summary>
     public Span<int> Positions => positions.AsSpan(0, rows * Width);
+
+    /// <summary>In what order the tokens were chosen, [rows × <see cref="Width"/>].</summary>
+    public Span<int> Ranks => ranks.AsSpan(0, rows * Width);
 
     /// <summary>Which numbers were kept, as many as <see cref="Values"/>.</summary>
     public Span<bool> Kept => kept.AsSpan(0, count);
@@ -32,6 +35,7 @@ internal sealed class FieldArrays
         (this.rows, Width, count) = (rows, width, checked(rows * width * size));
         Room(ref values, count).Clear();
         Room(ref positions, rows * width);
+        Room(ref ranks, rows * width);
         if (withKept) Room(ref kept, count).Clear();
     }
 

@@ -6,19 +6,19 @@ using Decant.Torch;
 namespace Decant.Distillation.Knowledge.Store.Fields;
 
 /// <summary>
-/// A part of a hidden state: where attention chose the tokens, their positions; then the values of the kept neurons, token by token.
+/// A part of a hidden state: where attention chose the tokens, their positions and ranks; then the values of the kept neurons, token by token.
 /// Neurons that the request itself names take no room; those that the values decide are another kind of field. Padding is never written.
 /// </summary>
 internal class StateField : StoredField
 {
     private readonly int[]? named;
-    private readonly bool positioned;
+    private readonly bool ranked;
 
     public StateField(HiddenStateRequest request, int hidden, ValueCodec codec) : base(request.ToString())
     {
         (Request, Hidden, Codec) = (request, hidden, codec);
         named = request.Neurons.Static(hidden);
-        positioned = request.Tokens is AttentionTokens;
+        ranked = request.Tokens is AttentionTokens;
     }
 
     /// <summary>What is stored.</summary>
@@ -28,22 +28,28 @@ internal class StateField : StoredField
 
     protected ValueCodec Codec { get; }
 
-    public sealed override int MaxSize(int tokens) => checked(PositionSize(tokens) + MaxValueSize(Width(tokens)));
+    public sealed override int MaxSize(int tokens) => checked(ChoiceSize(tokens) + MaxValueSize(Width(tokens)));
 
-    public sealed override int TypicalSize(int tokens) => PositionSize(tokens) + TypicalValueSize(Width(tokens));
+    public sealed override int TypicalSize(int tokens) => ChoiceSize(tokens) + TypicalValueSize(Width(tokens));
 
     public override void Take(TeacherKnowledge answer, TokenBatch batch, FieldArrays arrays)
     {
         Shape(batch, arrays);
         SelectedHiddenState state = answer.HiddenState(Request);
         arrays.TakeValues(state.Values);
-        if (positioned) state.Positions.CopyTo(arrays.Positions);
+        if (!ranked) return;
+        state.Positions.CopyTo(arrays.Positions);
+        state.Ranks.CopyTo(arrays.Ranks);
     }
 
     public sealed override int Encode(FieldArrays arrays, int row, int tokens, Span<byte> bytes)
     {
-        int width = Width(tokens), at = PositionSize(tokens);
-        if (positioned) IndexCodec.Encode(arrays.Positions.Slice(row * arrays.Width, width), tokens, bytes[..at]);
+        int width = Width(tokens), positions = PositionSize(tokens), at = ChoiceSize(tokens);
+        if (ranked)
+        {
+            IndexCodec.Encode(arrays.Positions.Slice(row * arrays.Width, width), tokens, bytes[..positions]);
+            RankCodec.Encode(arrays.Ranks.Slice(row * arrays.Width, width), bytes[positions..at]);
+        }
         return at + EncodeValues(arrays, row * arrays.Width * Hidden, width, bytes[at..]);
     }
 
@@ -52,20 +58,21 @@ internal class StateField : StoredField
     public sealed override bool TryCut(ref ReadOnlySpan<byte> record, int tokens, out ReadOnlySpan<byte> field)
     {
         field = default;
-        int positions = PositionSize(tokens);
-        return positions <= record.Length && ValueSize(record[positions..], Width(tokens)) is >= 0 and var size
-            && TryCutBytes(ref record, positions + size, out field);
+        int choice = ChoiceSize(tokens);
+        return choice <= record.Length && ValueSize(record[choice..], Width(tokens)) is >= 0 and var size
+            && TryCutBytes(ref record, choice + size, out field);
     }
 
     public sealed override bool TryDecode(ReadOnlySpan<byte> field, int row, int tokens, FieldArrays arrays)
     {
-        int width = Width(tokens), size = PositionSize(tokens);
-        if (positioned)
+        int width = Width(tokens), at = PositionSize(tokens), size = ChoiceSize(tokens);
+        if (ranked)
         {
-            Span<int> positions = arrays.Positions.Slice(row * arrays.Width, arrays.Width);
-            if (!IndexCodec.TryDecode(field[..size], tokens, positions[..width])) return false;
+            Span<int> positions = arrays.Positions.Slice(row * arrays.Width, arrays.Width), ranks = arrays.Ranks.Slice(row * arrays.Width, arrays.Width);
+            if (!IndexCodec.TryDecode(field[..at], tokens, positions[..width])
+                || !RankCodec.TryDecode(field[at..size], ranks[..width], arrays.Indices(width))) return false;
             // A text with fewer tokens than are asked for is filled up with the padding that follows it, as the running teacher does.
-            for (int i = width; i < positions.Length; i++) positions[i] = i;
+            for (int i = width; i < positions.Length; i++) positions[i] = ranks[i] = i;
         }
         return TryDecodeValues(field[size..], arrays, row * arrays.Width * Hidden, width);
     }
@@ -73,10 +80,17 @@ internal class StateField : StoredField
     /// <summary>The answer of the batch; the innermost tensor scope owns it.</summary>
     public SelectedHiddenState Answer(FieldArrays arrays, TokenBatch batch, Device device)
     {
-        int[]? positions = positioned ? arrays.Positions.ToArray() : Request.Tokens.Positions(new SelectionSource(null!, batch, null));
+        int[]? positions = ranked ? arrays.Positions.ToArray() : Request.Tokens.Positions(new SelectionSource(null!, batch, null));
         int[]? counts = Request.Tokens == TokenSelection.Cls ? null : HiddenStateSelector.Counts(batch, arrays.Width);
         Tensor values = Tensor.From<float>(arrays.Values, batch.Sequences, arrays.Width, Hidden).To(device);
-        return new SelectedHiddenState { Values = values, Positions = positions, Counts = counts, KeptNeurons = Kept(arrays, values, counts) };
+        return new SelectedHiddenState
+        {
+            Values = values,
+            Positions = positions,
+            Ranks = ranked ? arrays.Ranks.ToArray() : null,
+            Counts = counts,
+            KeptNeurons = Kept(arrays, values, counts),
+        };
     }
 
     /// <summary>Which neurons of the answer were kept.</summary>
@@ -121,5 +135,8 @@ internal class StateField : StoredField
 
     private int Width(int tokens) => Math.Min(tokens, Request.Tokens.Count ?? tokens);
 
-    private int PositionSize(int tokens) => positioned ? IndexCodec.Size(Width(tokens), tokens) : 0;
+    private int PositionSize(int tokens) => ranked ? IndexCodec.Size(Width(tokens), tokens) : 0;
+
+    // Positions, then ranks.
+    private int ChoiceSize(int tokens) => ranked ? checked(PositionSize(tokens) + RankCodec.Size(Width(tokens))) : 0;
 }

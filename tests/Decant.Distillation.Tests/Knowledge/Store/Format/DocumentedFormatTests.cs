@@ -26,7 +26,7 @@ public class DocumentedFormatTests
         Assert.Equal(manifest.GetProperty("shards")[0].GetProperty("bytes").GetInt64(), shard.Length);
 
         Assert.Equal("DECANTKS"u8, shard.AsSpan(0, 8));
-        Assert.Equal((1, 64), (Int(shard, 8), Int(shard, 12)));
+        Assert.Equal((2, 64), (Int(shard, 8), Int(shard, 12)));
         Assert.Equal(Identity(manifest), shard[16..48]);
         Assert.Equal(Crc32C.Of(shard.AsSpan(0, 60)), (uint)Int(shard, 60));
         int seen = 0;
@@ -68,6 +68,12 @@ public class DocumentedFormatTests
         SelectedHiddenState state = said.HiddenState(request.HiddenStates.Single());
         if (list > 0) Assert.Equal(state.Positions!, positions);
 
+        width = 0;
+        while (1 << width < kept) width++;
+        byte[] order = record[(8 + list)..];
+        Assert.Equal(state.Ranks!, Enumerable.Range(0, kept).Select(i => Enumerable.Range(0, width).Sum(b => (Bit(order, i * width + b) ? 1 : 0) << b)));
+        list += (kept * width + 7) / 8;
+
         float[] all = state.Values.ToArray<float>();
         float[] named = [.. Enumerable.Range(0, kept).SelectMany(t => Enumerable.Range(0, 6).Select(i => all[t * SmallTeacher.Hidden + 4 * i]))]; // uniform 0.25
         AssertClose(named, MemoryMarshal.Cast<byte, float>(record.AsSpan(8 + list, 4 * 6 * kept)));
@@ -85,7 +91,7 @@ public class DocumentedFormatTests
         SHA256.HashData(MemoryMarshal.AsBytes<int>([data.FirstSegmentLength(example), .. data.Ids(example)]))[..16];
 
     private static byte[] Identity(JsonElement manifest) => SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
-        (string[])["decant-knowledge-store 1", manifest.GetProperty("teacher").GetProperty("fingerprint").GetString()!, manifest.GetProperty("tokenizer").GetString()!,
+        (string[])["decant-knowledge-store 2", manifest.GetProperty("teacher").GetProperty("fingerprint").GetString()!, manifest.GetProperty("tokenizer").GetString()!,
             manifest.GetProperty("maxLength").ToString(), "Float32", .. manifest.GetProperty("request").EnumerateArray().Select(part => part.GetString()!)])));
 
     private static int Int(byte[] bytes, int at) => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at));
