@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The curves of "Marginal Utility Diminishes" on SST-2: dev score against kept hidden-state knowledge, in depth, length, width and jointly.
-# The teacher runs ten times in all, once for each knowledge store; then 90 students of 3 layers are trained from the stores.
+# The teacher runs five times in all, once for each knowledge store; then 90 students of 3 layers are trained from the stores.
 #   bench/curves/run.sh            about 45 minutes on one core; goes on where it was stopped
 # Needs DECANT_DATA and DECANT_MODELS (default ../shared/…); writes below DECANT_RUNS (default runs). Tables and charts: $DECANT_RUNS/sweeps/small/sst-2.
 set -euo pipefail
@@ -15,8 +15,8 @@ store() { ./decant teach "$recipe" --store "$runs/knowledge/sst-2/$1" "${limit[@
 store top12-all --set $states.layers=t_top12
 store top10-all --set $states.layers=t_top10
 store top8-all --set $states.layers=t_top8
-for k in 1 3 10; do store top10-attention-$k --set $states.layers=t_top10 --set "$states.tokens=attention $k"; done
-for k in 1 3 10 64; do store top10-attentionNoSep-$k --set $states.layers=t_top10 --set "$states.tokens=attentionNoSep $k"; done
+store top10-attention --set $states.layers=t_top10 --set "$states.tokens=attention 64"
+store top10-attentionNoSep --set $states.layers=t_top10 --set "$states.tokens=attentionNoSep 64"
 
 ./decant run recipes/small/sst-2/mud-soft-labels-3.yaml "${limit[@]}" --set stages.hsk.epochs=1 --set stages.prediction.epochs=1 --set knowledge="$runs/knowledge/sst-2/top10-all" --resume
 for cut in joint width depth length; do ./decant sweep recipes/sweeps/small/mud-$cut.yaml; done

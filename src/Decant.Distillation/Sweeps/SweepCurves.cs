@@ -52,7 +52,7 @@ public static partial class SweepCurves
         if (value.Contains("l_", StringComparison.Ordinal))
         {
             HiddenStateCut cut = HiddenStateCut.Parse(value);
-            return ($"{cut.Layers}l", cut.Layers * cut.Tokens * cut.Neurons);
+            return ("layers × tokens × share of neurons", cut.Layers * cut.Tokens * cut.Neurons);
         }
         return LastNumber().Match(value) is { Success: true } match
             ? (match.Groups[1].Value.Trim() is { Length: > 0 } name ? name : "value", double.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture))

@@ -21,7 +21,7 @@ public class SweepCurvesTests
     }
 
     [Theory]
-    [InlineData("1l_1t_0.05h", "1l_10t_0.1h", "1l")]
+    [InlineData("1l_1t_0.05h", "2l_10t_0.1h", "layers × tokens × share of neurons")]
     [InlineData("t_top10 keep 1", "t_top10 keep 3", "t_top10 keep")]
     [InlineData("5e-5", "1e-4", "value")]
     public void Joint_cuts_layer_maps_and_plain_numbers_are_amounts(string one, string other, string name)
