@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Decant.Distillation.Knowledge.Store.Building;
 using Decant.Distillation.Reports;
 
@@ -7,23 +6,10 @@ namespace Decant.Cli.Progress;
 /// <summary>Tells a person how a knowledge store gets on.</summary>
 internal sealed class StoreProgress(IProgressView view) : IStoreBuildObserver
 {
-    private readonly Stopwatch _watch = new();
-    private long _total, _before;
+    private readonly CountedWork _work = new(view, "teaching");
 
-    public void Started(long records, long resumedAt)
-    {
-        (_total, _before) = (records, resumedAt);
-        view.Begin("teaching", records, resumedAt);
-        _watch.Restart();
-    }
+    public void Started(long records, long resumedAt) => _work.Start(records, resumedAt);
 
-    public void Advanced(long records, long bytes)
-    {
-        view.Step(records, () =>
-        {
-            double rate = (records - _before) / Math.Max(1e-9, _watch.Elapsed.TotalSeconds);
-            return $"{Units.Bytes(bytes)}  {Units.Count(rate)} sequences/s  {Units.Seconds((_total - records) / Math.Max(1e-9, rate))} left";
-        });
-        if (records == _total) view.End();
-    }
+    public void Advanced(long records, long bytes) =>
+        _work.Advance(records, rate => $"{Units.Bytes(bytes)}  {Units.Count(rate)} sequences/s");
 }
