@@ -24,12 +24,12 @@ public sealed unsafe partial class Tensor
     /// <param name="other">[batch, k, n]</param>
     public Tensor BatchMatMul(Tensor other) => bmm.Call(this, other);
 
-    /// <summary>beta × this + alpha × (a b), batched (<c>baddbmm</c>). This is broadcast to [batch, m, n].</summary>
+    /// <summary>This + alpha × (a b), batched (<c>baddbmm</c>). This is broadcast to [batch, m, n].</summary>
+    /// <remarks>It has no factor for the summand: with one of 0 libtorch 1.13 reads uninitialised memory for small products. Use <see cref="BatchMatMul"/>.</remarks>
     /// <param name="a">[batch, m, k]</param>
     /// <param name="b">[batch, k, n]</param>
-    /// <param name="beta">Factor of this tensor; with 0 it is not read.</param>
     /// <param name="alpha">Factor of the product.</param>
-    public Tensor AddBatchMatMul(Tensor a, Tensor b, double beta = 1, double alpha = 1) => baddbmm.Call(this, a, b, beta, alpha);
+    public Tensor AddBatchMatMul(Tensor a, Tensor b, double alpha = 1) => baddbmm.Call(this, a, b, 1.0, alpha);
 
     /// <summary>Softmax along a dimension.</summary>
     /// <param name="dim">Which.</param>
