@@ -38,4 +38,14 @@ public sealed record ObjectiveSetup
     /// <exception cref="DecantException">The recipe has no teacher.</exception>
     public TeacherShape RequireTeacher(string objective) => Teacher ?? throw new DecantException(
         $"The objective '{objective}' learns from a teacher, but the recipe has none; add a 'teacher' section or drop the objective.");
+
+    /// <summary>Refuses a teacher that answers another task.</summary>
+    /// <param name="objective">Who asks, for the message.</param>
+    /// <exception cref="DecantException">The recipe has no teacher, or one with another number of outputs.</exception>
+    public void RequireTeacherOfTask(string objective)
+    {
+        int outputs = RequireTeacher(objective).Outputs;
+        if (outputs != Task.Outputs)
+            throw new DecantException($"The teacher has {outputs} outputs, the task {Task.Name} has {Task.Outputs}; it was trained for another task.");
+    }
 }

@@ -46,21 +46,11 @@ internal sealed class BertAttention : Module
 
     private Tensor Probabilities(Tensor hidden, Tensor queries, Tensor? mask, in AttentionTap wanted)
     {
-        Tensor scores = Scores(Split(query.Forward(queries)), Split(key.Forward(hidden)).Transpose(1, 2), mask);
+        Tensor scores = AttentionHeads.Scores(Split(query.Forward(queries)), Split(key.Forward(hidden)), mask);
         Tensor probabilities = scores.Softmax();
         wanted.Take(scores, probabilities, hidden.Size(0), heads);
         return probabilities;
     }
 
-    // q kᵀ / √d + mask: [batch × heads, queries, tokens]. Without a mask the scale goes on q, which is the smaller:
-    // baddbmm with beta 0 reads uninitialised memory for small products in libtorch 1.13.
-    private Tensor Scores(Tensor q, Tensor transposedKeys, Tensor? mask)
-    {
-        double scale = 1 / Math.Sqrt(config.HeadSize);
-        return mask is null ? (q * scale).BatchMatMul(transposedKeys) : mask.AddBatchMatMul(q, transposedKeys, alpha: scale);
-    }
-
-    // [batch, tokens, heads × head size] → [batch × heads, tokens, head size]
-    private Tensor Split(Tensor t) =>
-        t.Reshape(t.Size(0), t.Size(1), heads, config.HeadSize).Transpose(1, 2).Reshape(t.Size(0) * heads, t.Size(1), config.HeadSize);
+    private Tensor Split(Tensor states) => AttentionHeads.Split(states, heads);
 }

@@ -53,7 +53,7 @@ public sealed class FastBertBranch : Module
     public Tensor Forward(Tensor hidden, Tensor? mask, Dropout? dropout)
     {
         Tensor narrow = Narrow.Forward(hidden).Tanh();
-        Tensor scores = Scores(Split(Query.Forward(narrow.Narrow(1, 0, 1))), Split(Key.Forward(narrow)).Transpose(1, 2), mask);
+        Tensor scores = AttentionHeads.Scores(Split(Query.Forward(narrow.Narrow(1, 0, 1))), Split(Key.Forward(narrow)), mask);
         Tensor probabilities = scores.Softmax();
         Tensor dropped = dropout?.Apply(probabilities, config.AttentionDropout) ?? probabilities;
         // [batch × heads, 1, head size] is [batch, width] as it lies.
@@ -61,14 +61,5 @@ public sealed class FastBertBranch : Module
         return Classifier.Forward(Inner.Forward(Output.Forward(context)).Tanh());
     }
 
-    // As in BertAttention: without a mask the scale goes on the query.
-    private Tensor Scores(Tensor q, Tensor transposedKeys, Tensor? mask)
-    {
-        double scale = 1 / Math.Sqrt(Shape.HeadSize);
-        return mask is null ? (q * scale).BatchMatMul(transposedKeys) : mask.AddBatchMatMul(q, transposedKeys, alpha: scale);
-    }
-
-    // [batch, tokens, width] → [batch × heads, tokens, head size]
-    private Tensor Split(Tensor t) =>
-        t.Reshape(t.Size(0), t.Size(1), Shape.Heads, Shape.HeadSize).Transpose(1, 2).Reshape(t.Size(0) * Shape.Heads, t.Size(1), Shape.HeadSize);
+    private Tensor Split(Tensor states) => AttentionHeads.Split(states, Shape.Heads);
 }

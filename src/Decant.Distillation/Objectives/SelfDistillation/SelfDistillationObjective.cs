@@ -27,9 +27,7 @@ public sealed class SelfDistillationObjective : IObjective
             throw new DecantException("The objective 'selfDistillation' needs a student of two layers or more: the last teaches those below it.");
         if (setup.Task.Kind != TaskKind.SingleLabel)
             throw new DecantException($"The objective 'selfDistillation' compares the probabilities of one label of several; {setup.Task.Name} is {setup.Task.Kind}.");
-        int outputs = setup.RequireTeacher("selfDistillation").Outputs;
-        if (outputs != setup.Task.Outputs)
-            throw new DecantException($"The teacher has {outputs} outputs, the task {setup.Task.Name} has {setup.Task.Outputs}; it was trained for another task.");
+        setup.RequireTeacherOfTask("selfDistillation");
         Observes = new OutputRequest { BranchLogits = [.. Enumerable.Range(1, setup.StudentLayers - 1)] };
     }
 

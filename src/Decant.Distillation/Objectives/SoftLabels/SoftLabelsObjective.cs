@@ -19,9 +19,7 @@ public sealed class SoftLabelsObjective : IObjective
     public SoftLabelsObjective(SoftLabelsOptions options, ObjectiveSetup setup)
     {
         this.options = options;
-        int outputs = setup.RequireTeacher("softLabels").Outputs;
-        if (outputs != setup.Task.Outputs)
-            throw new DecantException($"The teacher has {outputs} outputs, the task {setup.Task.Name} has {setup.Task.Outputs}; it was trained for another task.");
+        setup.RequireTeacherOfTask("softLabels");
     }
 
     /// <inheritdoc/>
