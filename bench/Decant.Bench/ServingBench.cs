@@ -15,7 +15,8 @@ namespace Decant.Bench;
 /// </summary>
 internal static partial class ServingBench
 {
-    private const double WarmUpSeconds = 1;
+    // Until what is called often is compiled for good.
+    private const double WarmUpSeconds = 10;
 
     public static void Run(string[] args)
     {

@@ -1,3 +1,4 @@
+using Decant.Models.FastBert;
 using Decant.Torch;
 
 namespace Decant.Inference;
@@ -13,6 +14,9 @@ public sealed record ClassifierOptions
 
     /// <summary>Where to compute. Default the CPU.</summary>
     public Device Device { get; init; } = Device.Cpu;
+
+    /// <summary>When texts leave a FastBERT: how uncertainty is measured. Default: the paper's way. Other models do not look at it.</summary>
+    public AdaptiveOptions Exits { get; init; } = new();
 
     /// <summary>Refuses options that are out of range.</summary>
     /// <exception cref="DecantException">One is.</exception>

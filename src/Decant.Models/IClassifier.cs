@@ -6,6 +6,9 @@ namespace Decant.Models;
 /// <summary>A model that answers a sequence with logits: a label, or a number.</summary>
 public interface IClassifier : IModel
 {
+    /// <summary>The encoder.</summary>
+    BertEncoder Encoder { get; }
+
     /// <summary>The sizes of its encoder.</summary>
     BertConfig Config { get; }
 

@@ -19,8 +19,8 @@ internal sealed class PredictCommand : CliCommand
     private readonly Option<bool> _csv = new("--csv") { Description = "Write CSV. Default: JSON lines, or CSV for an --output that ends in .csv." };
     private readonly Option<int?> _maxLength = new("--max-length") { HelpName = "N", Description = "Longest input in word pieces. Default: what the model can read." };
     private readonly Option<int> _batchSize = new("--batch-size") { HelpName = "N", Description = "Texts in a batch.", DefaultValueFactory = _ => 64 };
-
     private readonly Option<double?> _speed = SpeedOption.Create();
+    private readonly Option<int> _topClasses = SpeedOption.TopClasses();
 
     public PredictCommand() : base("predict", "Label texts with a model: text or a file in, JSON lines or CSV out, in constant memory.")
     {
@@ -34,6 +34,7 @@ internal sealed class PredictCommand : CliCommand
         Add(_maxLength);
         Add(_batchSize);
         Add(_speed);
+        Add(_topClasses);
         CommonOptions.RequireAtLeast(_maxLength, 3);
         CommonOptions.RequireAtLeast(_batchSize, 1);
         Validators.Add(result =>
@@ -53,7 +54,10 @@ internal sealed class PredictCommand : CliCommand
 
     public override int Run(ParseResult arguments, Session session)
     {
-        var options = new ClassifierOptions { MaxLength = arguments.GetValue(_maxLength), BatchSize = arguments.GetValue(_batchSize) };
+        var options = new ClassifierOptions
+        {
+            MaxLength = arguments.GetValue(_maxLength), BatchSize = arguments.GetValue(_batchSize), Exits = new() { TopClasses = arguments.GetValue(_topClasses) },
+        };
         using Classifier classifier = Classifier.Load(ModelLocation.Resolve(arguments.GetRequiredValue(_model)), options);
         using OutputFile output = OutputFile.Open(arguments.GetValue(_output), session);
         bool isCsv = arguments.GetValue(_csv) || arguments.GetValue(_output)?.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) == true;
@@ -66,7 +70,7 @@ internal sealed class PredictCommand : CliCommand
     {
         using var text = new StreamWriter(output.Stream, leaveOpen: true);
         IPredictionWriter writer = isCsv
-            ? new CsvPredictions(text, classifier.Problem, classifier.Labels)
+            ? new CsvPredictions(text, classifier.Problem, classifier.Labels, classifier.HasAdaptiveExit)
             : new JsonLinesPredictions(output.Stream, classifier.Problem, classifier.Labels);
         IEnumerable<Example> examples = ExamplesOf(arguments, session);
         foreach ((Example example, Prediction prediction) in classifier.PredictStream(examples, e => new TextInput(e.Text, e.Pair), new PredictOptions { Speed = arguments.GetValue(_speed) }, cancellation: session.Cancel))

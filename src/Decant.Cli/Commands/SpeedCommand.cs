@@ -23,6 +23,7 @@ internal sealed class SpeedCommand : CliCommand
     private readonly Option<string> _batchSizes = new("--batch-sizes") { HelpName = "LIST", Description = "Texts in a batch, for the clock; none to leave the clock out.", DefaultValueFactory = _ => "1,32" };
     private readonly Option<int> _rounds = new("--rounds") { HelpName = "N", Description = "Turns by the clock; the median is taken.", DefaultValueFactory = _ => 3 };
     private readonly Option<int> _flopsLength = new("--flops-length") { HelpName = "N", Description = "Padded length that operations are counted for; 128 in the paper.", DefaultValueFactory = _ => 128 };
+    private readonly Option<int> _topClasses = SpeedOption.TopClasses();
     private readonly Option<string?> _against = new("--against") { HelpName = "MODEL", Description = "A model without branches to compare the clock with. Default: the first speed." };
     private readonly Option<string?> _output = new("--output", "-o") { HelpName = "FILE", Description = "Also write a page with charts, such as speed.html." };
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -36,6 +37,7 @@ internal sealed class SpeedCommand : CliCommand
         Add(_batchSizes);
         Add(_rounds);
         Add(_flopsLength);
+        Add(_topClasses);
         Add(_against);
         Add(_output);
         Add(_json);
@@ -60,7 +62,11 @@ internal sealed class SpeedCommand : CliCommand
         (DataSet data, int? maxLength) = _data.Load(arguments, model);
         ModelDirectory directory = ModelLocation.Open(model);
         LabelCheck.Require(directory, data.Task);
-        var options = new ClassifierOptions { MaxLength = arguments.GetValue(_maxLength) ?? maxLength, BatchSize = Math.Max(64, batchSizes.DefaultIfEmpty().Max()) };
+        var options = new ClassifierOptions
+        {
+            MaxLength = arguments.GetValue(_maxLength) ?? maxLength, BatchSize = Math.Max(64, batchSizes.DefaultIfEmpty().Max()),
+            Exits = new() { TopClasses = arguments.GetValue(_topClasses) },
+        };
         using var subject = new ClassifierSubject(Classifier.Load(directory.Path, options));
         using ClassifierSubject? baseline = arguments.GetValue(_against) is { } plain ? new(Classifier.Load(ModelLocation.Resolve(plain), options)) : null;
         SpeedCurve curve = new SpeedMeasurement(directory, subject, data) { Baseline = baseline }

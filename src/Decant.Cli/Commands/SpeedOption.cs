@@ -17,6 +17,14 @@ internal static class SpeedOption
         return option;
     }
 
+    /// <summary><c>--top-classes</c>: how many classes the uncertainty is measured over.</summary>
+    public static Option<int> TopClasses()
+    {
+        var option = new Option<int>("--top-classes") { HelpName = "N", Description = "FastBERT: measure the uncertainty over the N most probable classes; 0 is all. Where there are very many classes, about 5." };
+        CommonOptions.RequireAtLeast(option, 0);
+        return option;
+    }
+
     /// <summary>Reads numbers with commas between.</summary>
     /// <exception cref="DecantException">One is no number, or out of range.</exception>
     public static IReadOnlyList<double> List(string text) => [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(word =>

@@ -31,7 +31,10 @@ public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
     public string? LocalTeacherFolder => recipe.Teacher is { } teacher && Directory.Exists(teacher.Model ?? paths.Teacher.Model) ? TeacherFolder : null;
 
     /// <summary>The projection to the teacher's width that the student's checkpoint carries; null where it has none.</summary>
-    public StudentProjection? Projection => recipe.Student.From is null or StudentOptions.FromTeacher ? null : (projection ??= new(StudentProjection.Read(ModelLocation.Open(recipe.Student.From)))).Found;
+    public StudentProjection? Projection => StudentCheckpoint is { } checkpoint ? (projection ??= new(StudentProjection.Read(checkpoint))).Found : null;
+
+    /// <summary>The checkpoint that <c>student.from</c> names; null for a student from scratch or from the recipe's teacher.</summary>
+    public ModelDirectory? StudentCheckpoint => recipe.Student.From is null or StudentOptions.FromTeacher ? null : ModelLocation.Open(recipe.Student.From);
 
     /// <summary>A fresh student: its new weights depend on the seed alone.</summary>
     /// <param name="seed">The run's seed.</param>

@@ -1,7 +1,9 @@
 using Decant.Distillation.Knowledge;
 using Decant.Distillation.LayerMaps;
 using Decant.Models;
+using Decant.Text.Batching;
 using Decant.Torch;
+using Decant.Torch.Random;
 
 namespace Decant.Distillation.Objectives;
 
@@ -22,6 +24,11 @@ public interface IObjective
 
     /// <summary>Factor in the sum of losses.</summary>
     double Weight { get; }
+
+    /// <summary>Changes a batch before any model reads it, as hiding words does; most do not.</summary>
+    /// <param name="batch">The batch, or the part of it that comes next; its ids may be changed in place.</param>
+    /// <param name="random">The same numbers whenever this batch is trained on, in a resumed run too.</param>
+    void Prepare(TokenBatch batch, RandomStream random) { }
 
     /// <summary>The loss, before its weight: a scalar.</summary>
     /// <param name="inputs">Student outputs, teacher knowledge and labels of a batch.</param>

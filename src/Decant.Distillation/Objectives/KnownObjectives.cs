@@ -1,5 +1,6 @@
 using Decant.Distillation.Objectives.HardLabels;
 using Decant.Distillation.Objectives.HiddenStates;
+using Decant.Distillation.Objectives.MaskedLanguageModel;
 using Decant.Distillation.Objectives.Patience;
 using Decant.Distillation.Objectives.SelfDistillation;
 using Decant.Distillation.Objectives.SoftLabels;
@@ -16,7 +17,8 @@ public static class KnownObjectives
         .Add(new ObjectiveKind<SoftLabelsOptions>("softLabels", (options, setup) => new SoftLabelsObjective(options, setup)))
         .Add(new ObjectiveKind<PatienceOptions>("patience", (options, setup) => new PatienceObjective(options, setup)))
         .Add(new ObjectiveKind<HiddenStatesOptions>("hiddenStates", (options, setup) => new HiddenStatesObjective(options, setup)))
-        .Add(new ObjectiveKind<SelfDistillationOptions>("selfDistillation", (options, setup) => new SelfDistillationObjective(options, setup)));
+        .Add(new ObjectiveKind<SelfDistillationOptions>("selfDistillation", (options, setup) => new SelfDistillationObjective(options, setup)))
+        .Add(new ObjectiveKind<MaskedLanguageModelOptions>("maskedLanguageModel", (options, setup) => new MaskedLanguageModelObjective(options, setup)));
 
     /// <summary>Makes the objectives of a stage; the caller disposes them.</summary>
     /// <param name="map">Names and options.</param>

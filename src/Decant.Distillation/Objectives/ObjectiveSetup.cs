@@ -1,6 +1,9 @@
 using Decant.Distillation.Knowledge;
+using Decant.Models.Bert;
+using Decant.Models.Checkpoints;
 using Decant.Models.Students;
 using Decant.Text.Data;
+using Decant.Text.Tokenization;
 using Decant.Torch;
 using Decant.Torch.Random;
 
@@ -17,6 +20,15 @@ public sealed record ObjectiveSetup
 
     /// <summary>Width of the student's hidden states.</summary>
     public required int StudentHiddenSize { get; init; }
+
+    /// <summary>The student's encoder, for objectives that read its word table; null where nothing is trained, as in a plan.</summary>
+    public BertEncoder? Encoder { get; init; }
+
+    /// <summary>The vocabulary of teacher and student; there where <see cref="Encoder"/> is.</summary>
+    public Vocabulary? Vocabulary { get; init; }
+
+    /// <summary>The checkpoint that the student was cut from; null for one from scratch.</summary>
+    public ModelDirectory? Source { get; init; }
 
     /// <summary>Whether the student has a classifier on every layer (FastBERT). Default: false.</summary>
     public bool StudentHasBranches { get; init; }

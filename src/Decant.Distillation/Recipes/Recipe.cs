@@ -70,7 +70,7 @@ public sealed record Recipe : IRecipeRules
             if (stage.Train != FastBertPart.All && Student.FastBert is null)
                 yield return new($"stages.{i}.train", "chooses a part of a FastBERT; add student.fastBert, or leave it out");
             if (stage.Unlabelled && Task.Unlabelled is null)
-                yield return new($"stages.{i}.unlabelled", "is true, but there are no such texts; name their file in task.unlabelled");
+                yield return new($"stages.{i}.unlabelled", "is true, but there are no such texts; name their files in task.unlabelled");
         }
         if (Stages.GroupBy(s => s.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             yield return new("stages", $"has two stages named '{twice.Key}'; give each its own name");

@@ -30,10 +30,10 @@ public sealed record TaskOptions : IRecipeRules
     public string? Test { get; init; }
 
     /// <summary>
-    /// A CSV, TSV or JSONL file of more texts, for stages that say <c>unlabelled: true</c>; its columns are <see cref="Text"/> and <see cref="Pair"/>,
-    /// also for a known task, and labels in it are not read. Default: none.
+    /// CSV, TSV or JSONL files of more texts, one or a list, for stages that say <c>unlabelled: true</c>; their columns are <see cref="Text"/> and
+    /// <see cref="Pair"/>, also for a known task, and labels in them are not read. Default: none.
     /// </summary>
-    public string? Unlabelled { get; init; }
+    public ValueList<string>? Unlabelled { get; init; }
 
     /// <summary>Own files: <c>auto</c> (by extension), <c>csv</c>, <c>tsv</c> or <c>jsonl</c>. Default: auto.</summary>
     public FileFormat Format { get; init; } = FileFormat.Auto;

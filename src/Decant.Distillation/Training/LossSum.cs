@@ -4,6 +4,7 @@ using Decant.Models;
 using Decant.Text.Batching;
 using Decant.Text.Data;
 using Decant.Torch;
+using Decant.Torch.Random;
 
 namespace Decant.Distillation.Training;
 
@@ -44,6 +45,14 @@ public sealed class LossSum
     public void Expect(TokenBatch batch)
     {
         if (!Needs.IsEmpty) knowledge!.Expect(batch, Needs);
+    }
+
+    /// <summary>Lets the objectives change a batch before any model reads it.</summary>
+    /// <param name="batch">The batch, or a part of it.</param>
+    /// <param name="random">Depends on seed, stage and update alone.</param>
+    public void Prepare(TokenBatch batch, RandomStream random)
+    {
+        foreach ((_, IObjective objective) in objectives) objective.Prepare(batch, random);
     }
 
     /// <summary>The loss of a batch.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Decant.Distillation.Evaluation;
 using Decant.Distillation.Objectives;
 using Decant.Distillation.Recipes;
@@ -104,9 +105,11 @@ public sealed class Trainer : IDisposable
         IReadOnlyList<TokenBatch> parts = batches.Parts(update);
         if (update + 1 < length.TotalUpdates)
             foreach (TokenBatch part in batches.Ahead(update + 1)) setup.Loss.Expect(part);
+        var random = new RandomStream((ulong)setup.Seed, string.Create(CultureInfo.InvariantCulture, $"{stage.Name}.batch.{update}"));
         foreach (TokenBatch part in parts)
         {
             using var scope = new TensorScope();
+            setup.Loss.Prepare(part, random);
             TrainingBatch batch = TrainingBatch.Create(part, setup.Device);
             ModelOutput output = setup.Model.Forward(batch.Input, setup.Loss.Observes, progress.Dropout ? dropout : null);
             (Tensor total, var terms) = setup.Loss.Compute(output, batch);

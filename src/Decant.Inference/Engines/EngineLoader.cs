@@ -17,26 +17,26 @@ internal static class EngineLoader
         // An id beyond the table would read foreign memory.
         if (tokenizer.Vocabulary.Count > directory.Config.VocabSize)
             throw new DecantException($"{directory.Path}: the tokenizer has {tokenizer.Vocabulary.Count} pieces, the model {directory.Config.VocabSize}. They do not belong together.");
-        if (options.Device != Device.Cpu) return OnDevice(directory, tokenizer.Vocabulary.PaddingId, options.Device);
+        if (options.Device != Device.Cpu) return OnDevice(directory, tokenizer.Vocabulary.PaddingId, options);
         if (directory.Kind == ModelKind.FastBert)
         {
             using FastBertClassifier adaptive = FastBertLoader.Load(directory);
-            return new PackedEngine(new PackedFastBert(adaptive, VectorKernels.Best), ComputeThreads.Shared);
+            return new PackedEngine(new PackedFastBert(adaptive, VectorKernels.Best, options.Exits), ComputeThreads.Shared);
         }
         using BertClassifier model = BertLoader.LoadClassifier(directory);
         return new PackedEngine(new PackedClassifier(model, VectorKernels.Best), ComputeThreads.Shared);
     }
 
-    private static IInferenceEngine OnDevice(ModelDirectory directory, int paddingId, Device device)
+    private static IInferenceEngine OnDevice(ModelDirectory directory, int paddingId, ClassifierOptions options)
     {
         if (directory.Kind == ModelKind.FastBert)
         {
             FastBertClassifier adaptive = FastBertLoader.Load(directory);
-            adaptive.MoveTo(device);
-            return new TorchFastBertEngine(adaptive, paddingId, device);
+            adaptive.MoveTo(options.Device);
+            return new TorchFastBertEngine(adaptive, paddingId, options.Device, options.Exits);
         }
         BertClassifier model = BertLoader.LoadClassifier(directory);
-        model.MoveTo(device);
-        return new TorchEngine(model, paddingId, device);
+        model.MoveTo(options.Device);
+        return new TorchEngine(model, paddingId, options.Device);
     }
 }

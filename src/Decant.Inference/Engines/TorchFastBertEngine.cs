@@ -15,8 +15,9 @@ internal sealed class TorchFastBertEngine : IInferenceEngine
     /// <param name="model">The engine owns it.</param>
     /// <param name="paddingId">The id that fills short rows.</param>
     /// <param name="device">Where the model is.</param>
-    public TorchFastBertEngine(FastBertClassifier model, int paddingId, Device device) =>
-        (_model, _adaptive, _paddingId, _device) = (model, new AdaptiveClassifier(model), paddingId, device);
+    /// <param name="exits">When texts leave.</param>
+    public TorchFastBertEngine(FastBertClassifier model, int paddingId, Device device, AdaptiveOptions exits) =>
+        (_model, _adaptive, _paddingId, _device) = (model, new AdaptiveClassifier(model, exits), paddingId, device);
 
     public int Outputs => _model.Outputs;
 

@@ -6,9 +6,7 @@ namespace Decant.Models.Bert;
 /// <summary>BERT with the masked-language-model head (<c>BertForMaskedLM</c>); the decoder is the word table.</summary>
 public sealed class BertMaskedLm : Module, IModel
 {
-    private readonly LinearLayer transform;
-    private readonly LayerNormLayer norm;
-    private readonly Tensor bias;
+    private readonly MaskedLmHead head;
 
     /// <summary>Makes a model with new weights.</summary>
     /// <param name="config">The sizes.</param>
@@ -16,9 +14,7 @@ public sealed class BertMaskedLm : Module, IModel
     public BertMaskedLm(BertConfig config, Initializer init)
     {
         Encoder = AddChild("bert", new BertEncoder(config, init, withPooler: false));
-        bias = AddParameter("cls.predictions.bias", Initializer.Zeros(config.VocabSize));
-        transform = AddChild("cls.predictions.transform.dense", new LinearLayer(config.HiddenSize, config.HiddenSize, init));
-        norm = AddChild("cls.predictions.transform.LayerNorm", new LayerNormLayer(config));
+        head = AddChild(MaskedLmHead.Name, new MaskedLmHead(config, init));
     }
 
     /// <summary>The encoder.</summary>
@@ -35,7 +31,7 @@ public sealed class BertMaskedLm : Module, IModel
     public ModelOutput Forward(ModelInput input, OutputRequest request, Dropout? dropout = null)
     {
         BertEncoderOutput encoded = Encoder.Forward(input, request, dropout, lastForAllTokens: true);
-        return encoded.With(request.Logits ? Decode(encoded.Last) : null, request);
+        return encoded.With(request.Logits ? head.Forward(encoded.Last, Encoder) : null, request);
     }
 
     /// <summary>Scores for one token of each sequence; last layer, head and decoder are computed for it alone.</summary>
@@ -43,7 +39,5 @@ public sealed class BertMaskedLm : Module, IModel
     /// <param name="tokens">Int64 [batch]: the place of the token in its sequence.</param>
     /// <returns>Logits [batch, vocabulary].</returns>
     public Tensor ScoresAt(ModelInput input, Tensor tokens) =>
-        Decode(Encoder.Forward(input, OutputRequest.LogitsOnly, null, lastForAllTokens: false, tokens).Last).Squeeze(1);
-
-    private Tensor Decode(Tensor states) => Encoder.Embeddings.Decode(norm.Forward(transform.Forward(states).Gelu()), bias);
+        head.Forward(Encoder.Forward(input, OutputRequest.LogitsOnly, null, lastForAllTokens: false, tokens).Last, Encoder).Squeeze(1);
 }

@@ -65,6 +65,21 @@ public static class BertLoader
         return Fill(new BertMaskedLm(directory.Config, Initializer.Empty), weights);
     }
 
+    /// <summary>A masked-LM head to be trained: that of the directory, or a new one where it has none.</summary>
+    /// <param name="directory">The pretrained model.</param>
+    /// <param name="init">First values of a new head.</param>
+    /// <returns>The head; the caller disposes it.</returns>
+    /// <exception cref="DecantException">Weights are missing in part, wrong or damaged.</exception>
+    public static MaskedLmHead StartMaskedLmHead(ModelDirectory directory, Initializer init)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        using ICheckpoint weights = directory.OpenWeights();
+        const string prefix = MaskedLmHead.Name + ".";
+        bool trained = WeightNames.Map(weights.Path, weights.Names).Keys.Any(name => name.StartsWith(prefix, StringComparison.Ordinal));
+        var head = new MaskedLmHead(directory.Config, trained ? Initializer.Empty : init);
+        return trained ? Fill(head, weights, prefix) : head;
+    }
+
     /// <summary>The encoder alone, with its pooler where the checkpoint has one. Heads in the checkpoint are left aside.</summary>
     /// <param name="directory">The model.</param>
     /// <returns>The model; the caller disposes it.</returns>
@@ -77,11 +92,11 @@ public static class BertLoader
         return Fill(new BertModel(directory.Config, Initializer.Empty, hasPooler), weights);
     }
 
-    private static T Fill<T>(T model, ICheckpoint weights) where T : Module
+    private static T Fill<T>(T model, ICheckpoint weights, string prefix = "") where T : Module
     {
         try
         {
-            WeightLoader.Load(model.NamedParameters(), weights).RequireComplete();
+            WeightLoader.Load(model.NamedParameters().Select(p => (prefix + p.Name, p.Tensor)), weights).RequireComplete();
             return model;
         }
         catch

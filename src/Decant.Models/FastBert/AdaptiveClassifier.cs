@@ -20,9 +20,7 @@ public sealed class AdaptiveClassifier : IDisposable
     /// <exception cref="DecantException">The options make no sense for the model.</exception>
     public AdaptiveClassifier(FastBertClassifier model, AdaptiveOptions? options = null)
     {
-        (this.model, this.options) = (model, options ?? new AdaptiveOptions());
-        if (this.options.TopClasses is var top && (top is < 0 or 1 || top > model.Outputs))
-            throw new DecantException($"The uncertainty cannot be that of the top {top} classes; give a number from 2 to the model's {model.Outputs}, or 0 for all.");
+        (this.model, this.options) = (model, (options ?? new AdaptiveOptions()).Validate(model.Outputs));
         headCounts = [1, .. Enumerable.Range(0, model.Layers).Select(model.Config.HeadsOf).Distinct()];
         branches = [.. model.Branches.Select(branch => new PackedBranch(branch))];
     }

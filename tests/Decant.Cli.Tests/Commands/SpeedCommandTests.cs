@@ -47,6 +47,8 @@ public sealed class SpeedCommandTests : IDisposable
         Assert.Contains("1.00 on average", Cli.Run("evaluate", fast, "--speed", "1").Done().Output);
         Assert.Contains("3.00 on average", Cli.Run("evaluate", fast, "--speed", "0").Done().Output);
         JsonElement Line(string speed) => JsonDocument.Parse(Cli.Run("predict", fast, "a fine film", "--speed", speed).Done().Output).RootElement;
+        Assert.StartsWith("text,pair,label,score:negative,score:positive,exitLayer", Cli.Run("predict", fast, "a fine film", "--speed", "1", "--csv").Done().Output, StringComparison.Ordinal);
+        Assert.Contains("the top 5 classes", Cli.Run("predict", fast, "a fine film", "--top-classes", "5").Error);
         Assert.Equal((1, 3), (Line("1").GetProperty("exitLayer").GetInt32(), Line("0").GetProperty("exitLayer").GetInt32()));
     }
 

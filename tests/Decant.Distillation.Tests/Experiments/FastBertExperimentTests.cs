@@ -92,7 +92,7 @@ public class FastBertExperimentTests
 
     [Theory]
     [InlineData("stages.1.evaluate.keep=best", "stages.1.evaluate.keep chooses by the last layer's answers, which do not change while the branches are trained; set evaluate: { keep: last }.")]
-    [InlineData("stages.0.unlabelled=true", "stages.0.unlabelled is true, but there are no such texts; name their file in task.unlabelled.")]
+    [InlineData("stages.0.unlabelled=true", "stages.0.unlabelled is true, but there are no such texts; name their files in task.unlabelled.")]
     [InlineData("student.fastBert.heads=3", "student.fastBert.heads is 3, which does not divide width 8.")]
     [InlineData("student.head=relu", "student.head is for a student with one classifier; a FastBERT has its own on every layer.")]
     [InlineData("student={ config: { layers: 3, hidden: 32, heads: 2 } }", "stages.0.train chooses a part of a FastBERT; add student.fastBert, or leave it out.")]

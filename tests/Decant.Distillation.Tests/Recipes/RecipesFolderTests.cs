@@ -71,15 +71,25 @@ public class RecipesFolderTests
         Assert.All(AllFiles().Where(IsPart), part => Assert.Contains(Path.GetFileName(part), all));
     }
 
-    [SkippableTheory]
-    [InlineData("sst-2")]
+    [Theory]
     [InlineData("mrpc")]
     [InlineData("rte")]
-    public void Small_recipes_name_data_and_models_that_are_there(string task)
+    public void Small_recipes_for_pairs_start_from_the_adapted_model(string task)
+    {
+        string adapted = Load(Path.Combine("small", "pairs", "adapt.yaml")).OutputFolder();
+        Assert.All(Recipes.Where(file => file.StartsWith(Path.Combine("small", task), StringComparison.Ordinal) && Load(file).Student.FastBert is null),
+            file => Assert.Equal(adapted, Load(file).Student.From));
+    }
+
+    [SkippableTheory]
+    [InlineData("sst-2", "teacher")]
+    [InlineData("pairs", "adapt")]
+    public void Small_recipes_name_data_and_models_that_are_there(string folder, string name)
     {
         TestPaths.Require(TestPaths.Data, "glue");
         TestPaths.Require(TestPaths.Models, "bert-12x192-uncased");
-        Recipe recipe = Load(Path.Combine("small", task, "teacher.yaml"));
+        Recipe recipe = Load(Path.Combine("small", folder, $"{name}.yaml"));
+        Assert.All(recipe.Task.Unlabelled ?? [], file => Assert.True(File.Exists(Path.Combine(TestPaths.RepositoryRoot, file)), file));
         Assert.True(File.Exists(Path.Combine(TestPaths.RepositoryRoot, recipe.Task.Data!, "train.tsv")), recipe.Task.Data);
         Assert.True(File.Exists(Path.Combine(TestPaths.RepositoryRoot, recipe.Student.From!, "config.json")), recipe.Student.From);
     }

@@ -30,6 +30,18 @@ public class PredictionWriterTests
         Assert.Equal(expected, text.ToString());
     }
 
+    [Fact]
+    public void Where_a_text_left_is_told()
+    {
+        var text = new StringWriter();
+        var answer = Prediction.From([0, MathF.Log(3)], ProblemType.SingleLabel, ["yes", "no"], exitLayer: 2);
+        new CsvPredictions(text, ProblemType.SingleLabel, ["yes", "no"], hasExitLayers: true).Write(Pair, answer);
+        Assert.Equal("text,pair,label,score:yes,score:no,exitLayer\r\na,c,no,0.25,0.75,2\r\n", text.ToString());
+        using var output = new MemoryStream();
+        new JsonLinesPredictions(output, ProblemType.SingleLabel, ["yes", "no"]).Write(Pair, answer);
+        Assert.EndsWith(",\"exitLayer\":2}\n", Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
+    }
+
     private static string Json(ProblemType problem, Example example)
     {
         using var output = new MemoryStream();

@@ -93,10 +93,13 @@ public sealed class RecipeBinder(ObjectiveCatalog? catalog = null)
 
     private object? List(Type element, RecipeNode node, string path, OptionsKey key)
     {
-        if (node is not RecipeList list)
+        // One text needs no brackets around it.
+        if (node is not RecipeList && !(element == typeof(string) && node is RecipeScalar { IsNull: false }))
             return Fail(node.Origin, path, $"must be a list, but is {node.Describe()}");
         int before = _problems.Count;
-        object?[] items = [.. list.Items.Select((item, i) => Value(element, item, Join(path, $"{i}"), key))];
+        object?[] items = node is RecipeList { Items: var nodes }
+            ? [.. nodes.Select((item, i) => Value(element, item, Join(path, $"{i}"), key))]
+            : [Value(element, node, path, key)];
         return _problems.Count == before ? ListOfMethod.MakeGenericMethod(element).Invoke(null, [items]) : null;
     }
 

@@ -9,17 +9,18 @@ namespace Decant.Inference.Engines.Packed;
 /// </summary>
 internal sealed unsafe class PackedFastBert : IPackedNetwork
 {
-    private static readonly AdaptiveOptions exits = new();
-
     private readonly VectorKernels _kernels;
     private readonly LayerSizes _sizes;
     private readonly PackedEncoder _encoder;
     private readonly BranchKernel[] _branches;
+    private readonly AdaptiveOptions _exits;
 
     /// <param name="model">Its weights are copied.</param>
     /// <param name="kernels">Who computes.</param>
-    public PackedFastBert(FastBertClassifier model, VectorKernels kernels)
+    /// <param name="exits">When texts leave; null for the paper's way.</param>
+    public PackedFastBert(FastBertClassifier model, VectorKernels kernels, AdaptiveOptions? exits = null)
     {
+        _exits = (exits ?? new AdaptiveOptions()).Validate(model.Outputs);
         (_kernels, _sizes, Outputs) = (kernels, new LayerSizes(model.Config, kernels, model.Shape), model.Outputs);
         _encoder = new PackedEncoder(kernels, _sizes, model.Config, new WeightSource(model.NamedParameters()).Below("bert"));
         _branches = [.. model.Branches.Select(branch => new BranchKernel(kernels, _sizes, branch))];
@@ -62,7 +63,7 @@ internal sealed unsafe class PackedFastBert : IPackedNetwork
         for (int text = 0; text < texts.Count; text++)
         {
             ReadOnlySpan<float> logits = branch.Answer(texts.Start(text), texts.Length(text), activations, scratch);
-            if (layer < _encoder.Layers && !exits.Leaves(Uncertainty.Of(logits, exits.TopClasses), answers.Speed)) staying.Add(text);
+            if (layer < _encoder.Layers && !_exits.Leaves(Uncertainty.Of(logits, _exits.TopClasses), answers.Speed)) staying.Add(text);
             else if (team.Member == 0) answers.Set(texts.Place(text), logits, layer);
         }
         return staying.Count == texts.Count ? texts : Keep(staying, texts, activations);

@@ -43,6 +43,27 @@ public class PackedFastBertTests
         Assert.True(seen.Count >= 3, $"Texts left at the layers {string.Join(", ", seen.Order())} only: the test does not show much.");
     }
 
+    [Fact]
+    public void The_uncertainty_may_be_that_of_the_most_probable_classes()
+    {
+        using FastBertClassifier model = Model(outputs: 4);
+        var options = new AdaptiveOptions { TopClasses = 2 };
+        using var reference = new AdaptiveClassifier(model, options);
+        using var engine = new PackedEngine(new PackedFastBert(model, VectorKernels.Best, options), oneThread);
+        using var plain = new PackedEngine(new PackedFastBert(model, VectorKernels.Best), oneThread);
+        EncodedTexts texts = RandomTexts.Of([5, 9, 0, 31, 80, 2, 2, 17, 44, 64, 12, 8, 33], Config.MaxPositions);
+        double[] speeds = [0.1, 0.3, 0.5, 0.7, 0.8, 0.9];
+        Assert.NotEqual(speeds.SelectMany(speed => Check(model, reference, engine, texts, speed)), speeds.SelectMany(speed => Layers(plain, texts, speed)));
+        Assert.Contains("top 5 classes", Assert.Throws<DecantException>(() => new PackedFastBert(model, VectorKernels.Best, new() { TopClasses = 5 })).Message, StringComparison.Ordinal);
+    }
+
+    private static int[] Layers(PackedEngine engine, EncodedTexts texts, double speed)
+    {
+        int[] layers = new int[texts.Count];
+        engine.Run(texts, 0, texts.Count, speed, new float[texts.Count * engine.Outputs], layers);
+        return layers;
+    }
+
     private static int[] Check(FastBertClassifier model, AdaptiveClassifier reference, PackedEngine engine, EncodedTexts texts, double speed)
     {
         float[] logits = new float[texts.Count * model.Outputs];
