@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The curves of "Marginal Utility Diminishes": dev score against kept hidden-state knowledge, in depth, length, width and jointly.
-# The teacher runs five times in all, once for each knowledge store; then 90 students of 3 layers are trained from the stores.
-#   bench/curves/run.sh [sst-2|mrpc]      45 to 90 minutes on one core; goes on where it was stopped
+# The teacher runs five times in all, once for each knowledge store; then 60 (RTE) or 90 students of 3 layers are trained from the stores.
+#   bench/curves/run.sh [sst-2|rte]      about 45 minutes on one core; goes on where it was stopped
 # Needs DECANT_DATA and DECANT_MODELS (default ../shared/…); writes below DECANT_RUNS (default runs). Tables and charts: $DECANT_RUNS/sweeps/small/TASK.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -16,11 +16,11 @@ case $task in
     data=(--set task.limit.train=4000)
     short=(--set stages.hsk.epochs=1 --set stages.prediction.epochs=1)
     ;;
-  mrpc)
+  rte)
     [ -d "$runs/small/pairs/adapt" ] || ./decant run recipes/small/pairs/adapt.yaml
     ;;
   *)
-    echo "usage: bench/curves/run.sh [sst-2|mrpc]" >&2
+    echo "usage: bench/curves/run.sh [sst-2|rte]" >&2
     exit 2
     ;;
 esac
