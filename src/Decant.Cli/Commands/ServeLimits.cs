@@ -21,13 +21,15 @@ internal sealed class ServeLimits
     private readonly Option<int?> _rate = new("--rate") { HelpName = "N", Description = "Requests a second for each address. Default: any number." };
     private readonly Option<string?> _keyFile = new("--api-key-file") { HelpName = "FILE", Description = "A file with the key that clients must send. The variable DECANT_API_KEY does the same." };
     private readonly Option<double> _drainDelay = new("--drain-delay") { HelpName = "S", Description = "Seconds to go on answering after SIGTERM while not ready, for a load balancer to notice.", DefaultValueFactory = _ => 0 };
+    private readonly Option<double> _drainTimeout = new("--drain-timeout") { HelpName = "S", Description = "Seconds that accepted requests have to end in after that.", DefaultValueFactory = _ => defaults.DrainTimeout.TotalSeconds };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_maxBatch, _maxDelay, _queue, _maxInputs, _maxText, _maxBody, _rate, _keyFile, _drainDelay]) command.Add(option);
+        foreach (Option option in (Option[])[_maxBatch, _maxDelay, _queue, _maxInputs, _maxText, _maxBody, _rate, _keyFile, _drainDelay, _drainTimeout]) command.Add(option);
         foreach (Option option in (Option[])[_maxBatch, _queue, _maxInputs, _maxText, _maxBody, _rate]) CommonOptions.RequireAtLeast(option, 1);
         Within(_maxDelay, 10_000, "milliseconds");
         Within(_drainDelay, 600, "seconds");
+        Within(_drainTimeout, 600, "seconds");
     }
 
     public Action<ServingOptions> Read(ParseResult arguments, Session session)
@@ -45,6 +47,7 @@ internal sealed class ServeLimits
             options.RequestsPerSecond = arguments.GetValue(_rate);
             options.ApiKey = key;
             options.DrainDelay = TimeSpan.FromSeconds(arguments.GetValue(_drainDelay));
+            options.DrainTimeout = TimeSpan.FromSeconds(arguments.GetValue(_drainTimeout));
         };
     }
 
