@@ -122,6 +122,7 @@ public sealed partial class ServeCommandTests : IDisposable
     [Theory]
     [InlineData("--max-delay", "-1", "--max-delay must be from 0 to 10000 milliseconds.")]
     [InlineData("--drain-delay", "1000", "--drain-delay must be from 0 to 600 seconds.")]
+    [InlineData("--drain-timeout", "1000", "--drain-timeout must be from 0 to 600 seconds.")]
     [InlineData("--max-batch", "0", "--max-batch must be 1 or more.")]
     [InlineData("--log", "xml", "--log cannot be 'xml'. Known: text, json.")]
     public void Wrong_use_is_told(string option, string value, string message)
