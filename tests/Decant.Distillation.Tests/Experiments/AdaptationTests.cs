@@ -42,7 +42,8 @@ public sealed class AdaptationTests
         string[] files = [.. new[] { "a.csv", "b.csv" }.Select(name => Path.Combine(tiny.Folder, name))];
         foreach (string file in files) File.WriteAllText(file, "text\n" + string.Concat(Enumerable.Range(0, 32).Select(i => $"a fine film number {i}\n")));
         string set = $"task.unlabelled=[{string.Join(", ", files)}]";
-        Assert.Equal((96 + 64) / 16 * 10, new Planner(Adapt(tiny, "adapted", set, "stages.0.unlabelled=true")).Plan().Stages[0].Updates);
+        StagePlan plan = new Planner(Adapt(tiny, "adapted", set, "stages.0.unlabelled=true")).Plan().Stages[0];
+        Assert.Equal(((96 + 64) / 16 * 10, "maskedLanguageModel × 1 (hides 15 % of the word pieces)"), (plan.Updates, plan.Objectives[0]));
         TinyRun.Run(Adapt(tiny, "adapted", set, "stages.0.unlabelled=true", "stages.0.epochs=1"));
         TinyRun.Run(Adapt(tiny, "student", $"student={{ from: '{Path.Combine(tiny.Folder, "adapted")}', layers: first 1 }}",
             "stages.0={ name: train, epochs: 1, objectives: { hardLabels: {} } }"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Decant.Distillation.Knowledge;
 using Decant.Models;
 using Decant.Models.Bert;
@@ -64,6 +65,9 @@ public sealed class MaskedLanguageModelObjective : IObjective, IDisposable
         Tensor guessed = states.Reshape(-1, states.Size(2)).IndexSelect(0, Indices(hidden.Places));
         return head!.Forward(guessed, encoder!).CrossEntropy(Indices(hidden.Pieces));
     }
+
+    /// <inheritdoc/>
+    public string Note(int maxLength) => string.Create(CultureInfo.InvariantCulture, $"hides {100 * options.Probability:0.#} % of the word pieces");
 
     /// <summary>Frees the head.</summary>
     public void Dispose() => head?.Dispose();
