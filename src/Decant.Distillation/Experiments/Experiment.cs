@@ -7,6 +7,7 @@ using Decant.Distillation.Recipes.Files;
 using Decant.Distillation.Reports;
 using Decant.Distillation.Reports.ModelCards;
 using Decant.Models;
+using Decant.Models.Checkpoints;
 using Decant.Text.Batching;
 using Decant.Torch;
 using Decant.Torch.Random;
@@ -36,13 +37,13 @@ public sealed class Experiment(Recipe recipe, IExperimentObserver observer)
         EncodedDataSet? unlabelled = UnlabelledTexts.Encode(recipe, task.Train, models.Tokenizer);
         Prepare(resume);
 
-        SeedRun Seeded(RunPaths folder, IReadOnlyList<StageOptions> stages, int seed, IKnowledgeSource? knowledge, Func<IClassifier, SeedResult, ModelCard>? card) => new()
+        SeedRun Seeded(RunPaths folder, IReadOnlyList<StageOptions> stages, int seed, ModelDirectory? source, IKnowledgeSource? knowledge, Func<IClassifier, SeedResult, ModelCard>? card) => new()
         {
-            Paths = folder, Stages = stages, Train = train, TrainUnlabelled = unlabelled, Dev = dev, Models = models, Seed = seed, Device = device, Knowledge = knowledge, Card = card,
+            Paths = folder, Stages = stages, Train = train, TrainUnlabelled = unlabelled, Dev = dev, Models = models, Seed = seed, Device = device, Source = source, Knowledge = knowledge, Card = card,
         };
 
         if (recipe.IsOnline() && recipe.Teacher?.Finetune is { } finetune)
-            Train("teacher", Seeded(paths.Teacher, [finetune], recipe.Seeds[0], null, null), () => models.NewTeacher(recipe.Seeds[0]), resume, stop);
+            Train("teacher", Seeded(paths.Teacher, [finetune], recipe.Seeds[0], models.TeacherCheckpoint, null, null), () => models.NewTeacher(recipe.Seeds[0]), resume, stop);
         using OnlineTeacher? teacher = NeedsTeacher && recipe.IsOnline() ? LoadTeacher(models, device) : null;
         using KnowledgeStore? store = NeedsTeacher && !recipe.IsOnline() ? OfflineKnowledge.Open(recipe, models, train) : null;
         IKnowledgeSource? knowledge = (IKnowledgeSource?)teacher ?? store;
@@ -53,7 +54,7 @@ public sealed class Experiment(Recipe recipe, IExperimentObserver observer)
 
         var seeds = new List<SeedResult>();
         foreach (int seed in recipe.Seeds)
-            seeds.Add(Train($"student, seed {seed}", Seeded(paths.Seed(seed), [.. recipe.Stages], seed, knowledge, Card), () => models.NewStudent(seed), resume, stop));
+            seeds.Add(Train($"student, seed {seed}", Seeded(paths.Seed(seed), [.. recipe.Stages], seed, models.StudentCheckpoint, knowledge, Card), () => models.NewStudent(seed), resume, stop));
 
         var result = new RunResult
         {

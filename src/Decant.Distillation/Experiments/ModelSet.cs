@@ -17,6 +17,7 @@ namespace Decant.Distillation.Experiments;
 public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
 {
     private WordPieceTokenizer? tokenizer;
+    private ModelDirectory? studentCheckpoint;
     private Looked? projection;
 
     /// <summary>The tokenizer that teacher and student share.</summary>
@@ -34,7 +35,10 @@ public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
     public StudentProjection? Projection => StudentCheckpoint is { } checkpoint ? (projection ??= new(StudentProjection.Read(checkpoint))).Found : null;
 
     /// <summary>The checkpoint that <c>student.from</c> names; null for a student from scratch or from the recipe's teacher.</summary>
-    public ModelDirectory? StudentCheckpoint => recipe.Student.From is null or StudentOptions.FromTeacher ? null : ModelLocation.Open(recipe.Student.From);
+    public ModelDirectory? StudentCheckpoint => recipe.Student.From is null or StudentOptions.FromTeacher ? null : studentCheckpoint ??= ModelLocation.Open(recipe.Student.From);
+
+    /// <summary>The checkpoint that a teacher which the recipe fine-tunes starts from; null where there is none.</summary>
+    public ModelDirectory? TeacherCheckpoint => recipe.Teacher?.From is { } from ? ModelLocation.Open(from) : null;
 
     /// <summary>A fresh student: its new weights depend on the seed alone.</summary>
     /// <param name="seed">The run's seed.</param>
@@ -52,7 +56,7 @@ public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
             if (sizes.SinusoidalPositions) SinusoidalPositions.Fill(made.Encoder.PositionEmbeddings, config.InitializerRange);
             return made;
         }
-        ModelDirectory source = ModelDirectory.Open(StudentSource());
+        ModelDirectory source = StudentCheckpoint ?? ModelDirectory.Open(TeacherFolder!);
         int[] layers = student.Layers.Resolve(source.Config.Layers);
         if (student.FastBert is { } fast)
             return FastBertLoader.Start(source, layers, ShapeOf(fast), task.Train.Task.Outputs, Init(seed, source.Config.InitializerRange), student.Dropout).Model;
@@ -65,8 +69,8 @@ public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
     /// <param name="seed">The seed of its new weights.</param>
     public BertClassifier NewTeacher(int seed)
     {
-        ModelDirectory source = ModelLocation.Open(recipe.Teacher!.From!);
-        return BertLoader.StartClassifier(source, task.Train.Task.Outputs, Init(seed, source.Config.InitializerRange), HeadOf(recipe.Teacher.Head)).Model;
+        ModelDirectory source = TeacherCheckpoint!;
+        return BertLoader.StartClassifier(source, task.Train.Task.Outputs, Init(seed, source.Config.InitializerRange), HeadOf(recipe.Teacher!.Head)).Model;
     }
 
     /// <summary>The fine-tuned teacher.</summary>
@@ -119,9 +123,6 @@ public sealed class ModelSet(Recipe recipe, TaskSplits task, RunPaths paths)
     // Training from a store needs no teacher on this machine.
     private string? TeacherSource() =>
         (recipe.Teacher?.Model ?? recipe.Teacher?.From) is { } path && (recipe.IsOnline() || Directory.Exists(path)) ? ModelLocation.Resolve(path) : null;
-
-    private string StudentSource() =>
-        recipe.Student.From == StudentOptions.FromTeacher ? TeacherFolder! : ModelLocation.Resolve(recipe.Student.From!);
 
     private BertConfig FromScratch(StudentConfig sizes, double dropout) => new BertConfig
     {

@@ -8,6 +8,7 @@ using Decant.Distillation.Reports.ModelCards;
 using Decant.Distillation.Training;
 using Decant.Distillation.Training.Checkpoints;
 using Decant.Models;
+using Decant.Models.Checkpoints;
 using Decant.Models.FastBert;
 using Decant.Text.Batching;
 using Decant.Text.Data;
@@ -29,6 +30,9 @@ internal sealed class SeedRun
     public required ModelSet Models { get; init; }
     public required int Seed { get; init; }
     public required Device Device { get; init; }
+
+    /// <summary>The checkpoint that the model starts from; null for one from scratch or from the recipe's teacher.</summary>
+    public ModelDirectory? Source { get; init; }
 
     /// <summary>Where knowledge comes from; null for fine-tuning.</summary>
     public IKnowledgeSource? Knowledge { get; init; }
@@ -112,7 +116,7 @@ internal sealed class SeedRun
         StudentHiddenSize = model.HiddenSize,
         Encoder = model.Encoder,
         Vocabulary = Models.Tokenizer.Vocabulary,
-        Source = Models.StudentCheckpoint,
+        Source = Source,
         StudentHasBranches = model is FastBertClassifier,
         Teacher = knowledge?.Teacher,
         Projection = Models.Projection,

@@ -14,7 +14,7 @@ internal static class UnlabelledTexts
     /// <param name="tokenizer">The tokenizer of the models.</param>
     /// <inheritdoc cref="Join"/>
     public static EncodedDataSet? Encode(Recipe recipe, DataSet train, WordPieceTokenizer tokenizer) =>
-        recipe.Stages.Any(stage => stage.Unlabelled) ? EncodedDataSet.Encode(Join(train, recipe.Task), tokenizer, recipe.Task.MaxLength) : null;
+        recipe.AllStages().Any(stage => stage.Unlabelled) ? EncodedDataSet.Encode(Join(train, recipe.Task), tokenizer, recipe.Task.MaxLength) : null;
 
     /// <summary>The training examples and, after them, the texts of <see cref="TaskOptions.Unlabelled"/>.</summary>
     /// <param name="train">The training split.</param>

@@ -27,7 +27,7 @@ public sealed record ObjectiveSetup
     /// <summary>The vocabulary of teacher and student; there where <see cref="Encoder"/> is.</summary>
     public Vocabulary? Vocabulary { get; init; }
 
-    /// <summary>The checkpoint that the student was cut from; null for one from scratch.</summary>
+    /// <summary>The checkpoint that the trained model starts from; null for one from scratch.</summary>
     public ModelDirectory? Source { get; init; }
 
     /// <summary>Whether the student has a classifier on every layer (FastBERT). Default: false.</summary>

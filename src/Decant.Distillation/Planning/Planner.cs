@@ -39,7 +39,7 @@ public sealed class Planner(Recipe recipe)
         using IClassifier? student = Student(models);
         TeacherShape? shape = store?.Teacher ?? (teacher is null ? null : new TeacherShape(teacher.Layers, teacher.HiddenSize, teacher.Outputs));
         var stages = new List<StagePlan>();
-        if (store is null && recipe.Teacher?.Finetune is { } finetune) stages.Add(Stage("teacher: ", finetune, task, train, null, teacher));
+        if (store is null && recipe.Teacher?.Finetune is { } finetune) stages.Add(Stage("teacher: ", finetune, task, finetune.Unlabelled ? unlabelled! : train, null, teacher));
         stages.AddRange(recipe.Stages.Select(stage => Stage("", stage, task, stage.Unlabelled ? unlabelled! : train, shape, student ?? teacher, models.Projection)));
         return new ExperimentPlan { Facts = Facts(task, train, teacher, student, store), Stages = stages, Warnings = warnings };
     }

@@ -53,6 +53,9 @@ public sealed record Recipe : IRecipeRules
     /// <summary>The teacher runs beside the student, rather than a store being read.</summary>
     public bool IsOnline() => Knowledge == "online";
 
+    /// <summary>All stages: that of the teacher, where the recipe fine-tunes it, and those of the student.</summary>
+    public IEnumerable<StageOptions> AllStages() => Teacher?.Finetune is { } finetune ? Stages.Prepend(finetune) : Stages;
+
     /// <summary>The run folder: <see cref="Output"/>, or <c>runs/NAME</c>.</summary>
     public string OutputFolder() => Output ?? Path.Combine("runs", Name ?? "recipe");
 
@@ -65,12 +68,15 @@ public sealed record Recipe : IRecipeRules
             yield return new("knowledge", "must be 'online' or the path of a knowledge store");
         if (Teacher is null && Student.From == StudentOptions.FromTeacher)
             yield return new("student.from", "is 'teacher', but the recipe has no teacher; add the teacher section or give the path of a model");
+        const string noTexts = "is true, but there are no such texts; name their files in task.unlabelled";
+        if (Teacher?.Finetune is { Unlabelled: true } && Task.Unlabelled is null)
+            yield return new("teacher.finetune.unlabelled", noTexts);
         foreach ((int i, StageOptions stage) in Stages.Index())
         {
             if (stage.Train != FastBertPart.All && Student.FastBert is null)
                 yield return new($"stages.{i}.train", "chooses a part of a FastBERT; add student.fastBert, or leave it out");
             if (stage.Unlabelled && Task.Unlabelled is null)
-                yield return new($"stages.{i}.unlabelled", "is true, but there are no such texts; name their files in task.unlabelled");
+                yield return new($"stages.{i}.unlabelled", noTexts);
         }
         if (Stages.GroupBy(s => s.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             yield return new("stages", $"has two stages named '{twice.Key}'; give each its own name");

@@ -96,9 +96,10 @@ public sealed record StageOptions : IRecipeRules
             yield return new("", "needs either 'epochs' or 'steps', and not both");
         if (Train == FastBertPart.Branches && Evaluate.Keep == KeepMode.Best && Evaluate.Every != Cadence.Never)
             yield return new("evaluate.keep", "chooses by the last layer's answers, which do not change while the branches are trained; set evaluate: { keep: last }");
-        if (Objectives.Any(o => o.Name == "maskedLanguageModel") && Objectives.Count() > 1)
+        bool hidesWords = Objectives.Find("maskedLanguageModel") is not null;
+        if (hidesWords && Objectives.Count > 1)
             yield return new("objectives", "has maskedLanguageModel, which hides words of the texts, beside others that would read them so; give it a stage of its own");
-        if (Objectives.Any(o => o.Name == "maskedLanguageModel") && Evaluate.Keep == KeepMode.Best && Evaluate.Every != Cadence.Never)
+        if (hidesWords && Evaluate.Keep == KeepMode.Best && Evaluate.Every != Cadence.Never)
             yield return new("evaluate.keep", "chooses by the classifier's answers, which maskedLanguageModel does not train; set evaluate: { every: never, keep: last }");
         if (BatchSize % Accumulate != 0)
             yield return new("accumulate", $"is {Accumulate}, which does not divide batchSize {BatchSize}");

@@ -13,9 +13,9 @@ internal static class TinyLanguageModel
     public static WordPieceTokenizer Tokenizer { get; } = new(new Vocabulary(
         ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. Letters, .. Letters.Select(l => "##" + l), "film", "good", "bad", "fine", "plot", "movie", "dull", "story", "actor", "great", ".", ","]));
 
-    public static string Save(string folder, bool withMask = true)
+    public static string Save(string folder, bool withMask = true, int hidden = 16)
     {
-        var config = new BertConfig { VocabSize = Tokenizer.Vocabulary.Count, HiddenSize = 16, Layers = 2, Heads = 2, IntermediateSize = 24, MaxPositions = 64 };
+        var config = new BertConfig { VocabSize = Tokenizer.Vocabulary.Count, HiddenSize = hidden, Layers = 2, Heads = 2, IntermediateSize = 24, MaxPositions = 64 };
         using var model = new BertMaskedLm(config, new Initializer(new RandomStream(3, "weights"), 0.5));
         ModelDirectory.Save(folder, ModelKind.MaskedLm, config, model.NamedParameters());
         if (withMask) Tokenizer.Save(folder);

@@ -2,6 +2,7 @@ using Decant.Distillation.Experiments;
 using Decant.Distillation.Planning;
 using Decant.Distillation.Recipes;
 using Decant.Distillation.Recipes.Files;
+using Decant.Distillation.Tests.Augmentation;
 using Decant.Distillation.Training;
 
 namespace Decant.Distillation.Tests.Experiments;
@@ -13,7 +14,7 @@ public sealed class AdaptationTests
     public void Hidden_words_come_to_be_guessed()
     {
         using var tiny = new TinyRun();
-        var losses = new Losses();
+        var losses = new TinyRun.Losses("maskedLanguageModel");
         TinyRun.Run(Adapt(tiny, "adapted"), observer: losses);
         Assert.Equal(60, losses.Values.Count);
         // A new head knows nothing: the first loss is that of guessing among all words.
@@ -30,7 +31,7 @@ public sealed class AdaptationTests
         TinyRun.Run(Adapt(tiny, "whole", set));
         Recipe recipe = Adapt(tiny, "stopped", set);
         using var stop = new CancellationTokenSource();
-        Assert.Throws<TrainingStoppedException>(() => TinyRun.Run(recipe, resume: true, stop.Token, new Losses(stopAt, stop)));
+        Assert.Throws<TrainingStoppedException>(() => TinyRun.Run(recipe, resume: true, stop.Token, new TinyRun.Losses("maskedLanguageModel", stopAt, stop)));
         TinyRun.Run(recipe, resume: true);
         Assert.Equal(tiny.Weights("whole"), tiny.Weights("stopped"));
     }
@@ -47,10 +48,35 @@ public sealed class AdaptationTests
         TinyRun.Run(Adapt(tiny, "adapted", set, "stages.0.unlabelled=true", "stages.0.epochs=1"));
         TinyRun.Run(Adapt(tiny, "student", $"student={{ from: '{Path.Combine(tiny.Folder, "adapted")}', layers: first 1 }}",
             "stages.0={ name: train, epochs: 1, objectives: { hardLabels: {} } }"));
+        Assert.Equal((1, 32), (ModelLocation.Open(Path.Combine(tiny.Folder, "student")).Config.Layers, ModelLocation.Open(Path.Combine(tiny.Folder, "student")).Config.HiddenSize));
+    }
+
+    [Fact]
+    public void A_teacher_is_adapted_with_the_head_of_its_own_checkpoint()
+    {
+        using var tiny = new TinyRun();
+        string wide = TinyLanguageModel.Save(Path.Combine(tiny.Folder, "wide")), narrow = TinyLanguageModel.Save(Path.Combine(tiny.Folder, "narrow"), hidden: 8);
+        string file = Path.Combine(tiny.Folder, "reviews.csv");
+        File.WriteAllText(file, TinyLanguageModel.Reviews(32));
+        var losses = new TinyRun.Losses("maskedLanguageModel");
+        TinyRun.Run(TinyRun.Recipe($$"""
+            name: adapt-teacher
+            task: { name: own, train: '{{file}}', dev: '{{file}}', unlabelled: '{{file}}', maxLength: 32 }
+            teacher: { from: '{{wide}}', finetune: { epochs: 1, unlabelled: true, objectives: { maskedLanguageModel: {} }, evaluate: { every: never, keep: last } } }
+            student: { from: '{{narrow}}' }
+            stages:
+              - { steps: 2, objectives: { hardLabels: {} } }
+            output: {{Path.Combine(tiny.Folder, "out")}}
+            threads: 1
+            """), observer: losses);
+        // 32 reviews to train on and the same 32 once more, 32 a batch.
+        Assert.Equal(2, losses.Values.Count);
+        Assert.All(losses.Values, loss => Assert.True(double.IsFinite(loss)));
     }
 
     [Theory]
     [InlineData("stages.0.objectives.hardLabels={}", "stages.0.objectives has maskedLanguageModel, which hides words of the texts, beside others that would read them so; give it a stage of its own.")]
+    [InlineData("teacher={ from: x, finetune: { epochs: 1, unlabelled: true, objectives: { hardLabels: {} } } }", "teacher.finetune.unlabelled is true, but there are no such texts; name their files in task.unlabelled.")]
     [InlineData("stages.0.evaluate={ keep: best }", "stages.0.evaluate.keep chooses by the classifier's answers, which maskedLanguageModel does not train; set evaluate: { every: never, keep: last }.")]
     public void A_broken_rule_is_told(string set, string message)
     {
@@ -73,15 +99,4 @@ public sealed class AdaptationTests
         output: {{Path.Combine(tiny.Folder, output)}}
         threads: 1
         """, "recipe", set.Where(s => s.Length > 0).Select(RecipeOverride.Parse).ToArray());
-
-    private sealed class Losses(int stopAt = 0, CancellationTokenSource? stop = null) : TinyRun.Silent, IExperimentObserver
-    {
-        public List<double> Values { get; } = [];
-
-        void ITrainingObserver.Updated(UpdateReport update)
-        {
-            Values.Add(update.Loss);
-            if (Values.Count == stopAt) stop!.Cancel();
-        }
-    }
 }

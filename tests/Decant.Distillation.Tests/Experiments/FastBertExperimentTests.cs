@@ -35,7 +35,7 @@ public class FastBertExperimentTests
     public void The_branches_come_to_agree_with_the_last_layer()
     {
         using var tiny = new TinyRun();
-        var losses = new Losses();
+        var losses = new TinyRun.Losses("selfDistillation");
         TinyRun.Run(FastBert(tiny, "fast"), observer: losses);
         Assert.True(losses.Values[^3..].Average() < 0.5 * losses.Values[..3].Average(), string.Join(", ", losses.Values));
     }
@@ -49,7 +49,7 @@ public class FastBertExperimentTests
         TinyRun.Run(FastBert(tiny, "whole"));
         Recipe recipe = FastBert(tiny, "stopped");
         using var stop = new CancellationTokenSource();
-        Assert.Throws<TrainingStoppedException>(() => TinyRun.Run(recipe, resume: true, stop.Token, new Losses(stopAt, stop)));
+        Assert.Throws<TrainingStoppedException>(() => TinyRun.Run(recipe, resume: true, stop.Token, new TinyRun.Losses("selfDistillation", stopAt, stop)));
         TinyRun.Run(recipe, resume: true);
         Assert.Equal(tiny.Weights("whole"), tiny.Weights("stopped"));
     }
@@ -60,7 +60,7 @@ public class FastBertExperimentTests
         using var tiny = new TinyRun();
         string file = Path.Combine(tiny.Folder, "more.csv");
         File.WriteAllText(file, "text\n" + string.Concat(Enumerable.Range(0, 64).Select(i => $"a fine film number {i}\n")));
-        var losses = new Losses();
+        var losses = new TinyRun.Losses("selfDistillation");
         TinyRun.Run(FastBert(tiny, "fast", set: ["task.unlabelled=" + file, "stages.1.unlabelled=true"]), observer: losses);
         // 96 examples and 64 texts, 16 a batch, 3 epochs.
         Assert.Equal((96 + 64) / 16 * 3, losses.Values.Count);
@@ -134,18 +134,5 @@ public class FastBertExperimentTests
     {
         using ICheckpoint weights = ModelLocation.Open(Path.Combine(tiny.Folder, run)).OpenWeights();
         return weights.Names.ToDictionary(name => name, name => weights.Get(name).Bytes.ToArray());
-    }
-
-    private sealed class Losses(int stopAt = 0, CancellationTokenSource? stop = null) : TinyRun.Silent, IExperimentObserver
-    {
-        private int updates;
-
-        public List<double> Values { get; } = [];
-
-        void ITrainingObserver.Updated(UpdateReport update)
-        {
-            if (update.Terms[0].Key == "selfDistillation") Values.Add(update.Loss);
-            if (++updates == stopAt) stop!.Cancel();
-        }
     }
 }

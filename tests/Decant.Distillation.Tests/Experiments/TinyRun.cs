@@ -2,6 +2,7 @@ using Decant.Distillation.Experiments;
 using Decant.Distillation.Objectives;
 using Decant.Distillation.Recipes;
 using Decant.Distillation.Recipes.Files;
+using Decant.Distillation.Training;
 
 namespace Decant.Distillation.Tests.Experiments;
 
@@ -54,5 +55,19 @@ internal sealed class TinyRun : IDisposable
     {
         public List<string> Warnings { get; } = [];
         public void Warned(string message) => Warnings.Add(message);
+    }
+
+    /// <summary>The losses of the stages of one objective; stops the run after some updates of any stage.</summary>
+    public sealed class Losses(string objective, int stopAt = 0, CancellationTokenSource? stop = null) : Silent, IExperimentObserver
+    {
+        private int updates;
+
+        public List<double> Values { get; } = [];
+
+        void ITrainingObserver.Updated(UpdateReport update)
+        {
+            if (update.Terms[0].Key == objective) Values.Add(update.Loss);
+            if (++updates == stopAt) stop!.Cancel();
+        }
     }
 }
