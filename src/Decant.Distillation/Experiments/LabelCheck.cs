@@ -12,13 +12,11 @@ public static class LabelCheck
     /// <exception cref="DecantException">Their number or their order differs.</exception>
     public static void Require(ModelDirectory model, TaskDefinition task)
     {
-        if (model.Labels is not { } labels || task.Labels.Count == 0 || IsUnnamed(labels)) return;
+        if (model.Labels is not { } labels || task.Labels.Count == 0 || labels.AreUnnamed) return;
         if (labels.Names.SequenceEqual(task.Labels, StringComparer.OrdinalIgnoreCase)) return;
         bool permuted = labels.Names.Order(StringComparer.OrdinalIgnoreCase).SequenceEqual(task.Labels.Order(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
         throw new DecantException(permuted
             ? $"{model.Path} has its labels in another order ({string.Join(", ", labels.Names)}) than the task {task.Name} ({string.Join(", ", task.Labels)}). Its answers would teach the wrong classes; fine-tune a teacher on this task, or put id2label into the task's order together with the classifier's rows."
             : $"{model.Path} knows the labels {string.Join(", ", labels.Names)}; the task {task.Name} has {string.Join(", ", task.Labels)}. It was trained for another task.");
     }
-
-    private static bool IsUnnamed(ModelLabels labels) => labels.Names.All(n => n.StartsWith("LABEL_", StringComparison.Ordinal));
 }

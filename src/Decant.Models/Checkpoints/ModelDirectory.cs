@@ -29,7 +29,10 @@ public sealed class ModelDirectory
     /// <summary>What the model is for; null when <c>config.json</c> does not say or names a class that is not known here.</summary>
     public ModelKind? Kind { get; init; }
 
-    /// <summary>The labels in the order of the outputs; null when <c>config.json</c> names none.</summary>
+    /// <summary>
+    /// The labels in the order of the outputs; null when <c>config.json</c> names none, and for a regression whose one output
+    /// bears no more than the <c>LABEL_0</c> that <c>transformers</c> gives it.
+    /// </summary>
     public ModelLabels? Labels { get; init; }
 
     /// <summary>What the outputs mean; null when <c>config.json</c> does not say.</summary>
@@ -73,7 +76,10 @@ public sealed class ModelDirectory
     /// <param name="kind">What the model is for.</param>
     /// <param name="config">The sizes of the network.</param>
     /// <param name="parameters">The weights by their Hugging Face names, as from <see cref="Module.NamedParameters"/>.</param>
-    /// <param name="labels">The labels in the order of the outputs; null writes none.</param>
+    /// <param name="labels">
+    /// The labels in the order of the outputs. Where they are null, a sequence classifier's are LABEL_0, …: their number is how
+    /// <c>transformers</c> knows the width of its classifier.
+    /// </param>
     /// <param name="problemType">What the outputs mean; null leaves it to the reader.</param>
     /// <param name="head">
     /// What lies between pooled output and classifier. <c>transformers</c> knows only <see cref="HeadKind.Bert"/>; for the other a
@@ -93,6 +99,7 @@ public sealed class ModelDirectory
         foreach (var (name, tensor) in parameters)
         {
             dtype ??= tensor.DType;
+            if (kind == ModelKind.SequenceClassification && name == "classifier.weight") labels ??= ModelLabels.Unnamed((int)tensor.Shape[0]);
             writer.Add(name, tensor);
         }
         writer.Save(System.IO.Path.Combine(path, WeightsName));
@@ -101,19 +108,24 @@ public sealed class ModelDirectory
         AtomicFile.WriteText(System.IO.Path.Combine(path, ConfigName), fields.ToJsonString(Readable) + "\n");
     }
 
-    private static ModelDirectory Read(string path, string file, BertConfig config, JsonObject fields) => new(path, config)
+    private static ModelDirectory Read(string path, string file, BertConfig config, JsonObject fields)
     {
-        Kind = KindOf(fields),
-        Branches = KindOf(fields) == ModelKind.FastBert ? BranchShape.Read(fields, file) : null,
-        Labels = ModelLabels.Read(fields, file),
-        ProblemType = ProblemTypes.Parse(fields["problem_type"]?.ToString(), file),
-        Head = fields[HeadField]?.ToString() switch
+        ModelLabels? labels = ModelLabels.Read(fields, file);
+        ProblemType? problemType = ProblemTypes.Parse(fields["problem_type"]?.ToString(), file);
+        return new(path, config)
         {
-            null or "bert" => HeadKind.Bert,
-            "relu" => HeadKind.Relu,
-            var head => throw new DecantException($"{file}: {HeadField} '{head}' is not known; it is bert or relu."),
-        },
-    };
+            Kind = KindOf(fields),
+            Branches = KindOf(fields) == ModelKind.FastBert ? BranchShape.Read(fields, file) : null,
+            Labels = problemType == Checkpoints.ProblemType.Regression && labels is { AreUnnamed: true } ? null : labels,
+            ProblemType = problemType,
+            Head = fields[HeadField]?.ToString() switch
+            {
+                null or "bert" => HeadKind.Bert,
+                "relu" => HeadKind.Relu,
+                var head => throw new DecantException($"{file}: {HeadField} '{head}' is not known; it is bert or relu."),
+            },
+        };
+    }
 
     private static ModelKind? KindOf(JsonObject fields) =>
         ModelKinds.Parse(fields["architectures"] is JsonArray { Count: > 0 } names ? names[0]?.ToString() : null);

@@ -28,6 +28,9 @@ public sealed class ModelLabels
     /// <summary>How many there are.</summary>
     public int Count => _names.Length;
 
+    /// <summary>Whether they are no more than LABEL_0, LABEL_1, …</summary>
+    public bool AreUnnamed => _names.Select((name, id) => name == $"LABEL_{id.ToString(CultureInfo.InvariantCulture)}").All(unnamed => unnamed);
+
     /// <summary>The output of a label.</summary>
     /// <param name="label">Its exact name; case counts.</param>
     /// <exception cref="DecantException">The model has no such label; the message lists those it has.</exception>

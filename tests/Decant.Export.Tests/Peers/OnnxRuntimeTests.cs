@@ -6,6 +6,7 @@ using Decant.Models.Checkpoints;
 using Decant.Models.FastBert;
 using Decant.Tests;
 using Decant.Torch;
+using static Decant.Export.Tests.Peers.PeerValues;
 
 namespace Decant.Export.Tests.Peers;
 
@@ -50,7 +51,7 @@ public sealed class OnnxRuntimeTests : IDisposable
                 foreach ((string name, Tensor expected) in model.Forward(batches[b]))
                 {
                     JsonNode output = results[f]!["batches"]![b]![name]!;
-                    float[] given = [.. output["data"]!.AsArray().Select(v => v!.GetValue<float>())];
+                    float[] given = Floats(output["data"]);
                     Assert.Equal("float32", output["type"]!.GetValue<string>());
                     Assert.Equal(read[name].Shape, output["dims"]!.AsArray().Select(v => v!.GetValue<long>()));
                     AssertNear(expected.ToArray<float>(), given, precisions[f] switch { ExportPrecision.Float32 => 2e-5, ExportPrecision.Float16 => 0.01, _ => 0.25 }, $"{files[f]} {name} and the model");
@@ -105,26 +106,11 @@ public sealed class OnnxRuntimeTests : IDisposable
         {
             AdaptiveResult expected = adaptive.Predict(input, speeds[s]);
             Assert.Equal(expected.ExitLayers, results[s]!["exitLayers"]!.AsArray().Select(v => v!.GetValue<int>()));
-            AssertNear(expected.Logits, [.. results[s]!["logits"]!.AsArray().Select(v => v!.GetValue<float>())], 2e-5, $"logits at speed {speeds[s]}");
-            AssertNear(expected.Uncertainty, [.. results[s]!["uncertainty"]!.AsArray().Select(v => v!.GetValue<float>())], 2e-5, $"uncertainty at speed {speeds[s]}");
+            AssertNear(expected.Logits, Floats(results[s]!["logits"]), 2e-5, $"logits at speed {speeds[s]}");
+            AssertNear(expected.Uncertainty, Floats(results[s]!["uncertainty"]), 2e-5, $"uncertainty at speed {speeds[s]}");
             seen.UnionWith(expected.ExitLayers);
         }
         Assert.True(seen.Count >= 3, $"the rows must leave after different layers, or the test tells nothing; they left after {string.Join(", ", seen.Order())}");
-    }
-
-    private static JsonArray Numbers(Tensor tensor) => [.. tensor.ToArray<long>().Select(v => (JsonNode)v)];
-
-    private static ModelInput Batch(int[][] rows)
-    {
-        int length = rows.Max(r => r.Length);
-        int[] ids = new int[rows.Length * length], types = new int[ids.Length];
-        for (int row = 0; row < rows.Length; row++)
-        {
-            rows[row].CopyTo(ids, row * length);
-            // The second half of a sequence is a second text.
-            types.AsSpan(row * length + rows[row].Length / 2, rows[row].Length - rows[row].Length / 2).Fill(1);
-        }
-        return ModelInput.Create(ids, types, [.. rows.Select(r => r.Length)]);
     }
 
     private static JsonObject Job(string[] files, ModelInput[] batches, int choices)
@@ -139,13 +125,5 @@ public sealed class OnnxRuntimeTests : IDisposable
             }))))];
         }
         return new JsonObject { ["models"] = new JsonArray([.. files.Select(file => (JsonNode)new JsonObject { ["path"] = file, ["feeds"] = Feeds(file) })]) };
-    }
-
-    private static void AssertNear(float[] expected, float[] given, double tolerance, string what)
-    {
-        Assert.Equal(expected.Length, given.Length);
-        double largest = Math.Max(1, expected.Max(Math.Abs));
-        for (int i = 0; i < given.Length; i++)
-            Assert.True(Math.Abs(expected[i] - given[i]) <= tolerance * largest, $"{what}: output {i} is {given[i]}, {expected[i]} is expected");
     }
 }

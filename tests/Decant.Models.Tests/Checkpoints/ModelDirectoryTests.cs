@@ -31,6 +31,16 @@ public sealed class ModelDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void A_regression_says_that_it_has_one_output()
+    {
+        // transformers takes a classifier without id2label for one of two classes, and refuses the weights.
+        using var model = SmallBert.Classifier(outputs: 1);
+        ModelDirectory.Save(_folder.Root, ModelKind.SequenceClassification, model.Config, model.NamedParameters(), problemType: ProblemType.Regression);
+        Assert.Equal("""{"0":"LABEL_0"}""", SavedConfig["id2label"]!.ToJsonString());
+        Assert.Null(ModelDirectory.Open(_folder.Root).Labels);
+    }
+
+    [Fact]
     public void A_classifier_has_the_names_and_shapes_that_transformers_expects()
     {
         using var model = SmallBert.Classifier(outputs: 3);
