@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compiles the native door (native/decant.cpp) against the libtorch that LIBTORCH names, or the system's.
+# Compiles the native door (native/) against the libtorch that LIBTORCH names, or the system's.
 # Result: artifacts/native/libdecant.so. Does nothing when that is newer than its sources.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -18,12 +18,12 @@ else
 fi
 
 key="$lib $(stat -L -c %Y "$lib/libtorch_cpu.so")"
-if [[ $target -nt $root/native/decant.cpp && $target -nt $root/native/decant.h && $(cat "$stamp" 2>/dev/null) == "$key" ]]; then
+if [[ -e $target && -z $(find "$root/native" -newer "$target") && $(cat "$stamp" 2>/dev/null) == "$key" ]]; then
   exit 0
 fi
 
 mkdir -p "$out"
-flags=(-std=c++17 -O2 -fPIC -shared -fvisibility=hidden -Wall)
+flags=(-std=c++20 -O2 -fPIC -shared -fvisibility=hidden -Wall)
 # The pre-C++11 ABI of older wheels shows in the names that the library exports.
 exported=$(nm -DC "$lib/libc10.so")
 [[ $exported == *__cxx11* ]] || flags+=(-D_GLIBCXX_USE_CXX11_ABI=0)
@@ -32,6 +32,6 @@ if [[ -e $lib/libtorch_cuda.so ]]; then libraries=(-Wl,--no-as-needed -ltorch_cu
 
 echo "Compiling the native door against $lib ..." >&2
 "${CXX:-g++}" "${flags[@]}" "${includes[@]}" \
-  "$root/native/decant.cpp" -o "$target.tmp" -L"$lib" -Wl,-rpath,"$lib" "${libraries[@]}"
+  "$root"/native/*.cpp -o "$target.tmp" -L"$lib" -Wl,-rpath,"$lib" "${libraries[@]}"
 mv "$target.tmp" "$target"
 echo "$key" > "$stamp"

@@ -23,10 +23,11 @@ find_dotnet() {
 }
 
 require_sdk() {
-  local version
-  version=$(cd "$root" && "$dotnet" --version 2>/dev/null) && [[ ${version%%.*} -ge 10 ]] ||
-    fail "Decant needs the .NET SDK 10; $dotnet has: $("$dotnet" --list-sdks 2>/dev/null | cut -d' ' -f1 | paste -sd' ' | sed 's/^$/no SDK/')." \
-      "Get it from https://dotnet.microsoft.com/download/dotnet/10.0."
+  local version said
+  said=$(cd "$root" && "$dotnet" --version 2>&1) || fail "$dotnet cannot be used:" "$said" "Decant needs the .NET SDK 10: https://dotnet.microsoft.com/download/dotnet/10.0."
+  version=$(tail -n 1 <<<"$said")
+  [[ ${version%%.*} -ge 10 ]] ||
+    fail "Decant needs the .NET SDK 10; $dotnet is version $version." "Get it from https://dotnet.microsoft.com/download/dotnet/10.0."
 }
 
 # The Debian packages that are missing, one word each. With LIBTORCH set, libtorch and its BLAS are the user's own.
@@ -53,7 +54,7 @@ has_fast_blas() {
 }
 
 explain_manual_setup() {
-  say "Decant needs libtorch 1.13 or newer (with its headers), a C++17 compiler and binutils. This system has no apt-get, so please install them yourself:" \
+  say "Decant needs libtorch 1.13 or newer (with its headers), a C++20 compiler and binutils. This system has no apt-get, so please install them yourself:" \
     "" \
     "  Fedora:      dnf install gcc-c++ binutils" \
     "  Arch:        pacman -S gcc binutils" \

@@ -1,3 +1,4 @@
+#include "arena.h"
 #include "decant.h"
 
 #include <ATen/Context.h>
@@ -5,11 +6,17 @@
 #include <ATen/Version.h>
 #include <ATen/core/Tensor.h>
 #include <ATen/core/dispatch/Dispatcher.h>
+#include <ATen/ops/baddbmm.h>
+#include <ATen/ops/bmm.h>
 #include <ATen/ops/empty.h>
+#include <ATen/ops/from_blob.h>
 #include <c10/core/GradMode.h>
 #include <torch/csrc/api/include/torch/version.h>
 #include <torch/csrc/autograd/autograd.h>
+#include <torch/csrc/autograd/custom_function.h>
+#include <sys/mman.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstring>
 #include <string>
@@ -18,6 +25,7 @@ namespace {
 
 thread_local std::string last_error;
 std::atomic<int64_t> live{0};
+const bool arena_installed = (decant_install_arena(), true);
 
 template <class F>
 int guarded(F&& body) noexcept {
@@ -127,6 +135,38 @@ struct Results {
     }
 };
 
+// What a step of the caller's needs for its backward pass; lives as long as a graph holds the step.
+struct Step : torch::CustomClassHolder {
+    int64_t key;
+    decant_gradient gradient;
+    decant_release release;
+
+    Step(int64_t key, decant_gradient gradient, decant_release release) : key(key), gradient(gradient), release(release) {}
+    ~Step() override { release(key); }
+};
+
+struct CallerFunction : torch::autograd::Function<CallerFunction> {
+    static at::Tensor forward(torch::autograd::AutogradContext* context, at::TensorList inputs, void* value, const c10::intrusive_ptr<Step>& step) {
+        context->saved_data["step"] = c10::IValue::make_capsule(step);
+        context->saved_data["inputs"] = static_cast<int64_t>(inputs.size());
+        return borrow(value);
+    }
+
+    static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context, torch::autograd::variable_list grads) {
+        auto step = c10::static_intrusive_pointer_cast<Step>(context->saved_data["step"].toCapsule());
+        auto inputs = context->saved_data["inputs"].toInt();
+        std::vector<void*> results(inputs);
+        TORCH_CHECK(step->gradient(step->key, give(std::move(grads[0])), results.data(), static_cast<int>(inputs)) == 0, "a gradient function failed");
+        torch::autograd::variable_list out(inputs + 2);  // `value` and `step` have none
+        for (int64_t i = 0; i < inputs; ++i)
+            if (results[i]) {
+                out[i] = borrow(results[i]);
+                decant_free(results[i]);
+            }
+        return out;
+    }
+};
+
 }  // namespace
 
 extern "C" {
@@ -159,6 +199,23 @@ int decant_call(void* op, const decant_value* args, int n_args, decant_value* re
     return code;
 }
 
+// A libtorch without MKL multiplies the matrices one after the other, and those of attention are too small for more than one thread.
+int decant_batch_matmul(void* summand, void* a, void* b, double alpha, void** product) {
+    return guarded([&] {
+        at::Tensor left = borrow(a), right = borrow(b);
+        auto batch = left.size(0), work = left.size(1) * left.size(2) * right.size(2);
+        at::Tensor out = at::empty({batch, left.size(1), right.size(2)}, left.options());
+        at::parallel_for(0, batch, std::max<int64_t>(1, (int64_t(1) << 18) / std::max<int64_t>(1, work)), [&](int64_t begin, int64_t end) {
+            c10::AutoGradMode off(false);  // each thread has a mode of its own
+            auto part = [&](const at::Tensor& t) { return t.narrow(0, begin, end - begin); };
+            at::Tensor to = part(out);
+            if (summand) at::baddbmm_out(to, part(borrow(summand)), part(left), part(right), 1, alpha);
+            else at::bmm_out(to, part(left), part(right));
+        });
+        *product = give(std::move(out));
+    });
+}
+
 int decant_from_bytes(const void* data, int64_t bytes, int dtype, const int64_t* sizes, int n_sizes, void** tensor) {
     return guarded([&] {
         auto options = at::TensorOptions().dtype(static_cast<c10::ScalarType>(dtype));
@@ -167,6 +224,17 @@ int decant_from_bytes(const void* data, int64_t bytes, int dtype, const int64_t*
         TORCH_CHECK(needed == bytes, "the shape needs ", needed, " bytes, ", bytes, " were given");
         if (bytes) std::memcpy(t.data_ptr(), data, bytes);
         *tensor = give(std::move(t));
+    });
+}
+
+int decant_untouched_zeros(const int64_t* sizes, int n_sizes, void** tensor) {
+    return guarded([&] {
+        c10::IntArrayRef shape(sizes, n_sizes);
+        size_t bytes = c10::multiply_integers(shape) * sizeof(float);
+        void* at = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        TORCH_CHECK(at != MAP_FAILED, "no memory for ", bytes, " bytes");
+        madvise(at, bytes, MADV_NOHUGEPAGE);  // a huge page would come whole for one row
+        *tensor = give(at::from_blob(at, shape, [bytes](void* p) { munmap(p, bytes); }, at::kFloat));
     });
 }
 
@@ -225,6 +293,15 @@ int decant_grad_mode(int set, int value) {
     int old = c10::GradMode::is_enabled();
     if (set) c10::GradMode::set_enabled(value != 0);
     return old;
+}
+
+int decant_function(void* value, void* const* inputs, int n, int64_t key, decant_gradient gradient, decant_release release, void** output) {
+    return guarded([&] {
+        auto step = c10::make_intrusive<Step>(key, gradient, release);
+        std::vector<at::Tensor> list;
+        for (int i = 0; i < n; ++i) list.push_back(borrow(inputs[i]));
+        *output = give(CallerFunction::apply(at::TensorList(list), value, step));
+    });
 }
 
 int decant_threads(int set) {

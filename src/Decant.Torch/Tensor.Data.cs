@@ -58,6 +58,17 @@ public sealed unsafe partial class Tensor
         fixed (long* s = shape) return zeros.Call(NativeValue.Ints(s, shape.Length), dtype, NativeValue.None, device);
     }
 
+    /// <summary>Float32 zeros on the CPU of which a page takes memory when it is first written: for large tensors that mostly stay zero.</summary>
+    /// <param name="shape">Sizes, outermost first; at least one element.</param>
+    internal static Tensor UntouchedZeros(ReadOnlySpan<long> shape)
+    {
+        fixed (long* sizes = shape)
+        {
+            Native.Check(Native.UntouchedZeros(sizes, shape.Length, out nint handle), "zeros");
+            return new Tensor(handle);
+        }
+    }
+
     /// <summary>A tensor with one value everywhere.</summary>
     /// <param name="shape">Sizes, outermost first.</param>
     /// <param name="value">The value.</param>
@@ -93,6 +104,9 @@ public sealed unsafe partial class Tensor
             return new ReadOnlySpan<byte>(data, checked((int)(Count * DType.ElementSize())));
         }
     }
+
+    /// <summary>Whether it is float32 on the CPU: what Decant's own kernels work on.</summary>
+    public bool IsCpuFloat => DType == DType.Float32 && Device.Type == DeviceType.Cpu;
 
     /// <summary>Address of the first element of a contiguous CPU tensor.</summary>
     internal T* Pointer<T>() where T : unmanaged

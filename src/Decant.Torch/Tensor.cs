@@ -103,7 +103,11 @@ public sealed unsafe partial class Tensor : IDisposable
     {
         nint freed = Interlocked.Exchange(ref handle, 0);
         if (freed != 0) Native.Free(freed);
+        ForgetRowGrad();
     }
+
+    /// <summary>Hands the native handle to someone who frees it; the tensor is as if disposed.</summary>
+    internal nint Surrender() => Interlocked.Exchange(ref handle, 0);
 
     /// <inheritdoc/>
     public override string ToString() => IsDisposed ? "Tensor(freed)" : $"Tensor({DType}, [{string.Join(", ", Shape)}], {Device})";

@@ -20,9 +20,13 @@ internal static class AttentionHeads
     /// <param name="mask">Additive, [batch × heads, 1, tokens]; null when nothing is padded.</param>
     public static Tensor Scores(Tensor queries, Tensor keys, Tensor? mask)
     {
-        double scale = 1 / Math.Sqrt(queries.Size(2));
+        double scale = Scale(queries);
         Tensor transposed = keys.Transpose(1, 2);
         // Without a mask the scale goes on the queries, which are the smaller.
         return mask is null ? (queries * scale).BatchMatMul(transposed) : mask.AddBatchMatMul(queries, transposed, alpha: scale);
     }
+
+    /// <summary>1 / √d.</summary>
+    /// <param name="queries">[batch × heads, queries, head size]</param>
+    public static double Scale(Tensor queries) => 1 / Math.Sqrt(queries.Size(2));
 }

@@ -5,6 +5,9 @@ namespace Decant.Models.Bert;
 /// <summary>Collects the attention of the layers that a request names.</summary>
 internal readonly struct AttentionTap(OutputRequest request, int layer, Dictionary<int, Tensor> scores, Dictionary<int, Tensor> probabilities)
 {
+    /// <summary>Whether anything of the layer is asked for.</summary>
+    public bool IsOpen => request.AttentionScores.Contains(layer) || request.AttentionProbabilities.Contains(layer);
+
     public void Take(Tensor layerScores, Tensor layerProbabilities, long batch, int heads)
     {
         if (request.AttentionScores.Contains(layer)) scores[layer] = PerHead(layerScores, batch, heads);

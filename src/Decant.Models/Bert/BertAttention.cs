@@ -32,9 +32,7 @@ internal sealed class BertAttention : Module
     public Tensor Forward(Tensor hidden, Tensor queries, Tensor? mask, in AttentionTap wanted, Dropout? dropout)
     {
         long batch = hidden.Size(0), rows = queries.Size(1);
-        Tensor probabilities = Probabilities(hidden, queries, mask, wanted);
-        Tensor dropped = dropout?.Apply(probabilities, config.AttentionDropout) ?? probabilities;
-        Tensor context = dropped.BatchMatMul(Split(value.Forward(hidden)))
+        Tensor context = Context(hidden, queries, mask, wanted, dropout)
             .Reshape(batch, heads, rows, config.HeadSize).Transpose(1, 2).Reshape(batch, rows, heads * config.HeadSize);
         Tensor projected = output.Forward(context);
         return norm.Forward((dropout?.Apply(projected, config.HiddenDropout) ?? projected) + queries);
@@ -43,6 +41,19 @@ internal sealed class BertAttention : Module
     /// <summary>Scores and probabilities alone, for all tokens.</summary>
     /// <inheritdoc cref="Forward"/>
     public void Observe(Tensor hidden, Tensor? mask, in AttentionTap wanted) => Probabilities(hidden, hidden, mask, wanted);
+
+    // [batch × heads, queries, head size]
+    private Tensor Context(Tensor hidden, Tensor queries, Tensor? mask, in AttentionTap wanted, Dropout? dropout)
+    {
+        bool drops = dropout is not null && config.AttentionDropout > 0;
+        if (GradMode.IsEnabled && hidden.IsCpuFloat && !wanted.IsOpen)
+        {
+            Tensor q = Split(query.Forward(queries)), k = Split(key.Forward(hidden)), v = Split(value.Forward(hidden));
+            return AttentionContext.Of(q, k, v, mask, drops ? dropout!.Next(q.Size(0) * q.Size(1) * k.Size(1), config.AttentionDropout) : null);
+        }
+        Tensor probabilities = Probabilities(hidden, queries, mask, wanted);
+        return (drops ? dropout!.Apply(probabilities, config.AttentionDropout) : probabilities).BatchMatMul(Split(value.Forward(hidden)));
+    }
 
     private Tensor Probabilities(Tensor hidden, Tensor queries, Tensor? mask, in AttentionTap wanted)
     {

@@ -51,11 +51,12 @@ public sealed class BertEmbeddings : Module
     {
         if (input.Tokens > config.MaxPositions)
             throw new DecantException($"A sequence of {input.Tokens} tokens is longer than the model's {config.MaxPositions} positions; lower maxLength.");
-        Tensor looked = Words.Embedding(input.InputIds, config.PadTokenId);
+        using var scope = new TensorScope();
+        Tensor looked = Words.LookUp(input.InputIds, config.PadTokenId);
         Tensor sum = (factor is null ? looked : looked.Linear(factor))
             + positions.Narrow(0, 0, input.Tokens)
             + types.Embedding(input.TokenTypeIds);
         Tensor normal = norm.Forward(sum);
-        return dropout?.Apply(normal, config.HiddenDropout) ?? normal;
+        return scope.Keep(dropout?.Apply(normal, config.HiddenDropout) ?? normal);
     }
 }

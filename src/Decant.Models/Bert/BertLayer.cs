@@ -34,7 +34,7 @@ internal sealed class BertLayer : Module
     {
         Tensor attended = attention.Forward(hidden, queries, mask, wanted, dropout);
         Tensor inner = intermediate.Forward(attended);
-        Tensor outer = output.Forward(config.HiddenActivation == "relu" ? inner.Relu() : inner.Gelu());
+        Tensor outer = config.HiddenActivation == "relu" ? output.Forward(inner.Relu()) : output.ForwardOfGelu(inner);
         return norm.Forward((dropout?.Apply(outer, config.HiddenDropout) ?? outer) + attended);
     }
 

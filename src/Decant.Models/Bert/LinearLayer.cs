@@ -34,4 +34,8 @@ public sealed class LinearLayer : Module
     /// <summary>Applies the layer to the last dimension.</summary>
     /// <param name="input">[…, inputs]</param>
     public Tensor Forward(Tensor input) => input.Linear(weight, bias);
+
+    /// <summary>Applies the layer to Gelu(input), which is not kept for the gradient.</summary>
+    /// <inheritdoc cref="Forward"/>
+    public Tensor ForwardOfGelu(Tensor input) => input.GeluLinear(weight, bias);
 }

@@ -18,8 +18,14 @@ internal static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "decant_call")]
     public static partial int Call(nint op, NativeValue* args, int argCount, NativeValue* results, int capacity, out int resultCount);
 
+    [LibraryImport(Library, EntryPoint = "decant_batch_matmul")]
+    public static partial int BatchMatMul(nint summand, nint a, nint b, double alpha, out nint product);
+
     [LibraryImport(Library, EntryPoint = "decant_from_bytes")]
     public static partial int FromBytes(void* data, long bytes, DType dtype, long* sizes, int rank, out nint tensor);
+
+    [LibraryImport(Library, EntryPoint = "decant_untouched_zeros")]
+    public static partial int UntouchedZeros(long* sizes, int rank, out nint tensor);
 
     [LibraryImport(Library, EntryPoint = "decant_free")]
     public static partial void Free(nint tensor);
@@ -50,6 +56,10 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library, EntryPoint = "decant_grad_mode")]
     public static partial int GradMode(int set, int value);
+
+    [LibraryImport(Library, EntryPoint = "decant_function")]
+    public static partial int Function(nint value, nint* inputs, int count, nint key,
+        delegate* unmanaged[Cdecl]<nint, nint, nint*, int, int> gradient, delegate* unmanaged[Cdecl]<nint, void> release, out nint output);
 
     [LibraryImport(Library, EntryPoint = "decant_threads")]
     public static partial int Threads(int set);

@@ -10,6 +10,8 @@ public sealed class Adam : IOptimizer
     // torch.nn.utils.clip_grad_norm_ adds this to the norm before it divides.
     private const double ClipEpsilon = 1e-6;
 
+    private const long LargeTable = 1 << 20;
+
     private readonly AdamOptions options;
     private readonly List<Slot> slots = [];
 
@@ -31,17 +33,17 @@ public sealed class Adam : IOptimizer
     {
         using var scope = new TensorScope();
         using GradMode.Restore _ = GradMode.Off();
-        var grads = slots.Select(s => (Slot: s, s.Parameter.Grad)).Where(p => p.Grad is not null).ToArray();
-        double[] norms = [.. grads.Select(g => AdamKernel.Norm(g.Grad!))];
+        (Slot Slot, GradientSource Grad)[] grads = [.. slots.Select(s => (s, GradientSource.Of(s.Parameter)!)).Where(p => p.Item2 is not null)];
+        double[] norms = AdamKernel.Norms([.. grads.Select(g => g.Grad)]);
         if (Array.FindIndex(norms, n => !double.IsFinite(n)) is var bad and >= 0) throw new NonFiniteGradientException(grads[bad].Slot.Name);
         Steps++;
         double global = Math.Sqrt(norms.Sum(n => n * n));
-        for (int i = 0; i < grads.Length; i++)
+        AdamKernel.Update([.. grads.Select((g, i) =>
         {
             double norm = options.ClipMode == ClipMode.Global ? global : norms[i];
             double clip = options.MaxGradNorm > 0 ? Math.Min(1, options.MaxGradNorm / (norm + ClipEpsilon)) : 1;
-            AdamKernel.Update(grads[i].Slot, grads[i].Grad!, Coefficients(learningRate, clip, grads[i].Slot.WeightDecay));
-        }
+            return (g.Slot, g.Grad, Coefficients(learningRate, clip, g.Slot.WeightDecay));
+        })]);
     }
 
     /// <inheritdoc/>
@@ -71,7 +73,9 @@ public sealed class Adam : IOptimizer
         return new(options.Beta1, options.Beta2, options.Epsilon, learningRate, weightDecay, clip, 1 / correct1, 1 / Math.Sqrt(correct2));
     }
 
-    private static Tensor Moment(Tensor like) => TensorScope.Release(Tensor.Zeros(like.Shape, like.DType, like.Device));
+    // Of a table of words, the rows that never occur stay without moments: their zeros take no memory.
+    private static Tensor Moment(Tensor like) => TensorScope.Release(
+        like.IsCpuFloat && like.Count >= LargeTable ? Tensor.UntouchedZeros(like.Shape) : Tensor.Zeros(like.Shape, like.DType, like.Device));
 
     internal sealed record Slot(string Name, Tensor Parameter, Tensor First, Tensor Second, double WeightDecay);
 }

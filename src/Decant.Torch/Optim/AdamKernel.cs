@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Decant.Torch.Optim;
 
@@ -12,32 +13,74 @@ internal static unsafe class AdamKernel
     // Fixed, so that sums and results do not depend on the number of threads.
     private const int Chunk = 1 << 16;
 
-    /// <summary>L2 norm of a gradient.</summary>
-    public static double Norm(Tensor grad)
+    // Work of fewer chunks is done before other threads are awake.
+    private const int ChunksWorthThreads = 8;
+
+    /// <summary>L2 norms of gradients.</summary>
+    /// <param name="grads">The gradients.</param>
+    public static double[] Norms(IReadOnlyList<GradientSource> grads)
     {
-        if (!OnCpu(grad)) return Math.Sqrt(grad.To(DType.Float32).Square().Sum().ToScalar());
-        float* g = grad.Contiguous().Pointer<float>();
-        long count = grad.Count;
-        var partial = new double[Chunks(count)];
-        ForEachChunk(count, (chunk, start, length) => partial[chunk] = SumOfSquares(new ReadOnlySpan<float>(g + start, length)));
-        return Math.Sqrt(partial.Sum());
+        double[][] squares = [.. grads.Select(g => new double[g.OnCpu ? Chunks(g.Count, Chunk) : 0])];
+        ForEachChunk(grads, _ => Chunk, (i, start, length) =>
+        {
+            ReadOnlySpan<float> g = grads[i].Read(start, length, out bool zero);
+            if (!zero) squares[i][start / Chunk] = SumOfSquares(g);
+        });
+        return [.. grads.Select((g, i) => g.OnCpu ? Math.Sqrt(squares[i].Sum()) : Math.Sqrt(g.Tensor!.To(DType.Float32).Square().Sum().ToScalar()))];
     }
 
-    /// <summary>One update of a parameter and its moments.</summary>
-    public static void Update(Adam.Slot slot, Tensor grad, AdamCoefficients c)
+    /// <summary>One update of parameters and their moments.</summary>
+    /// <param name="updates">Each with its gradient.</param>
+    public static void Update(IReadOnlyList<(Adam.Slot Slot, GradientSource Grad, AdamCoefficients Coefficients)> updates)
     {
-        if (!OnCpu(slot.Parameter) || !OnCpu(grad))
+        foreach ((Adam.Slot slot, GradientSource grad, AdamCoefficients c) in updates)
+            if (!grad.OnCpu || !slot.Parameter.IsCpuFloat) UpdateWithOperators(slot, grad.Tensor!, c);
+        var here = updates.Where(u => u.Grad.OnCpu && u.Slot.Parameter.IsCpuFloat).Select(u => new Place(u.Slot, u.Grad, u.Coefficients)).ToArray();
+        // Stretches of a table are whole rows.
+        ForEachChunk([.. here.Select(p => p.Grad)], grad => grad.Rows is { } rows ? Math.Max(1, Chunk / rows.Width) * rows.Width : Chunk, (i, start, length) => here[i].Update(start, length));
+    }
+
+    // A parameter, its moments and its gradient in memory.
+    private sealed class Place(Adam.Slot slot, GradientSource grad, AdamCoefficients c)
+    {
+        private readonly float* w = slot.Parameter.Pointer<float>(), m = slot.First.Pointer<float>(), v = slot.Second.Pointer<float>();
+        private readonly float[] zero = new float[grad.Rows?.Width ?? 0];
+
+        public GradientSource Grad => grad;
+
+        public void Update(long start, int length)
         {
-            UpdateWithOperators(slot, grad, c);
-            return;
+            if (grad.Rows is { } rows)
+                for (long at = start; at < start + length; at += rows.Width) UpdateRow(rows.Row((int)(at / rows.Width)), at, rows.Width);
+            else
+                Update(grad.Read(start, length, out bool _), start);
         }
-        float* g = grad.Contiguous().Pointer<float>();
-        float* w = slot.Parameter.Pointer<float>();
-        float* m = slot.First.Pointer<float>();
-        float* v = slot.Second.Pointer<float>();
-        ForEachChunk(slot.Parameter.Count, (_, start, length) => UpdateSpan(
-            new ReadOnlySpan<float>(g + start, length), new Span<float>(w + start, length),
-            new Span<float>(m + start, length), new Span<float>(v + start, length), c));
+
+        private void UpdateRow(ReadOnlySpan<float> g, long start, int width)
+        {
+            if (!g.IsEmpty) Update(g, start);
+            // A row that was never looked up only decays, and the memory of its moments is not touched.
+            else if (IsZero(new(v + start, width)) && IsZero(new(m + start, width))) Decay(new(w + start, width), c);
+            else Update(zero, start);
+        }
+
+        private void Update(ReadOnlySpan<float> g, long start) => UpdateSpan(g, new(w + start, g.Length), new(m + start, g.Length), new(v + start, g.Length), c);
+    }
+
+    // As bits: the search is not vectorised for floating point.
+    private static bool IsZero(ReadOnlySpan<float> values) => !MemoryMarshal.Cast<float, uint>(values).ContainsAnyExcept(0u);
+
+    private static void Decay(Span<float> w, AdamCoefficients c)
+    {
+        float rate = (float)c.LearningRate, decay = (float)c.WeightDecay;
+        if (decay == 0) return;
+        int i = 0;
+        for (; i <= w.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var weight = new Vector<float>(w[i..]);
+            (weight - weight * decay * rate).CopyTo(w[i..]);
+        }
+        for (; i < w.Length; i++) w[i] -= w[i] * decay * rate;
     }
 
     private static void UpdateSpan(ReadOnlySpan<float> g, Span<float> w, Span<float> m, Span<float> v, AdamCoefficients c)
@@ -90,17 +133,22 @@ internal static unsafe class AdamKernel
         slot.Parameter.AddInPlace(update, -c.LearningRate);
     }
 
-    private static bool OnCpu(Tensor tensor) => tensor.DType == DType.Float32 && tensor.Device.Type == DeviceType.Cpu;
+    private static int Chunks(long count, int size) => (int)((count + size - 1) / size);
 
-    private static int Chunks(long count) => (int)((count + Chunk - 1) / Chunk);
-
-    private static void ForEachChunk(long count, Action<int, long, int> body)
+    // All stretches of all gradients as one list of work: most tensors alone are too small to share.
+    private static void ForEachChunk(IReadOnlyList<GradientSource> grads, Func<GradientSource, int> size, Action<int, long, int> body)
     {
-        int chunks = Chunks(count);
-        void One(int chunk) => body(chunk, (long)chunk * Chunk, (int)Math.Min(Chunk, count - (long)chunk * Chunk));
-        if (chunks < 8)
-            for (int chunk = 0; chunk < chunks; chunk++) One(chunk);
+        var chunks = new List<(int Index, long Start, int Length)>();
+        for (int i = 0; i < grads.Count; i++)
+        {
+            if (!grads[i].OnCpu) continue;
+            int length = size(grads[i]);
+            for (long start = 0; start < grads[i].Count; start += length) chunks.Add((i, start, (int)Math.Min(length, grads[i].Count - start)));
+        }
+        void One(int chunk) => body(chunks[chunk].Index, chunks[chunk].Start, chunks[chunk].Length);
+        if (chunks.Count < ChunksWorthThreads)
+            for (int chunk = 0; chunk < chunks.Count; chunk++) One(chunk);
         else
-            Parallel.For(0, chunks, new ParallelOptions { MaxDegreeOfParallelism = TorchRuntime.Threads }, One);
+            Parallel.For(0, chunks.Count, new ParallelOptions { MaxDegreeOfParallelism = TorchRuntime.Threads }, One);
     }
 }

@@ -1,17 +1,16 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace Decant.Torch.Random;
 
 /// <summary>
 /// Inverted dropout whose mask comes from a <see cref="RandomStream"/>: reproducible from a seed, resumable at a position,
 /// and many times faster on a CPU than libtorch's serial generator. The probability is kept to 1/65536.
 /// </summary>
+/// <remarks>
+/// On a CPU no mask is kept for the backward pass: it is drawn again, from the same place of the stream. Drawing costs less
+/// than reading a mask from memory would.
+/// </remarks>
 /// <param name="stream">Where the masks come from.</param>
-public sealed unsafe class Dropout(RandomStream stream)
+public sealed class Dropout(RandomStream stream)
 {
-    private const int Chunk = 2048;
-
     /// <summary>The stream of the masks.</summary>
     public RandomStream Stream { get; } = stream;
 
@@ -21,47 +20,28 @@ public sealed unsafe class Dropout(RandomStream stream)
     public Tensor Apply(Tensor input, double probability)
     {
         if (probability == 0) return input;
+        DropoutMask mask = Next(input.Count, probability);
+        return input.IsCpuFloat ? new MaskGradient(mask).Value(input) : input * mask.ToTensor(input.Shape).To(input.Device).To(input.DType);
+    }
+
+    /// <summary>The next mask, for a step that applies it itself.</summary>
+    /// <param name="count">Elements.</param>
+    /// <param name="probability">Above 0, below 1.</param>
+    public DropoutMask Next(long count, double probability)
+    {
         if (probability is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(probability), $"Dropout must be in [0, 1), not {probability}.");
-        return input * Mask(input, probability);
+        return DropoutMask.Next(Stream, count, probability);
     }
 
-    private Tensor Mask(Tensor like, double probability)
+    private sealed class MaskGradient(DropoutMask mask) : GradientFunction
     {
-        long count = like.Count;
-        uint dropped = (uint)Math.Clamp(Math.Round(probability * 65536), 1, 65535);
-        float scale = (float)(65536.0 / (65536 - dropped));
-        Tensor mask = Tensor.Empty(like.Shape);
-        Fill(mask.Pointer<float>(), count, dropped, scale);
-        Tensor placed = like.Device.Type == DeviceType.Cpu ? mask : mask.To(like.Device);
-        return like.DType == DType.Float32 ? placed : placed.To(like.DType);
-    }
-
-    private void Fill(float* mask, long count, uint dropped, float scale)
-    {
-        uint* words = stackalloc uint[Chunk / 2];
-        for (long done = 0; done < count; done += Chunk)
+        public Tensor Value(Tensor input)
         {
-            int n = (int)Math.Min(Chunk, count - done);
-            Stream.Fill(new Span<uint>(words, (n + 1) / 2));
-            Threshold(new ReadOnlySpan<ushort>(words, n), mask + done, dropped, scale);
+            Tensor value;
+            using (GradMode.Off()) value = mask.Times(input);
+            return Attach(value, input);
         }
-    }
 
-    private static void Threshold(ReadOnlySpan<ushort> bits, float* mask, uint dropped, float scale)
-    {
-        int i = 0;
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Vector512<uint> bound = Vector512.Create(dropped);
-            Vector512<float> kept = Vector512.Create(scale);
-            ref ushort first = ref MemoryMarshal.GetReference(bits);
-            for (; i <= bits.Length - 32; i += 32)
-            {
-                (Vector512<uint> low, Vector512<uint> high) = Vector512.Widen(Vector512.LoadUnsafe(ref first, (nuint)i));
-                (Vector512.GreaterThanOrEqual(low, bound).AsSingle() & kept).Store(mask + i);
-                (Vector512.GreaterThanOrEqual(high, bound).AsSingle() & kept).Store(mask + i + 16);
-            }
-        }
-        for (; i < bits.Length; i++) mask[i] = bits[i] >= dropped ? scale : 0;
+        protected override Tensor?[] Backward(Tensor grad) => [mask.Times(grad)];
     }
 }

@@ -31,11 +31,18 @@ public sealed class RandomStream
     /// <param name="words">Overwritten.</param>
     public void Fill(Span<uint> words)
     {
+        Fill(words, Position);
+        Position += (ulong)words.Length;
+    }
+
+    /// <summary>Fills a span with the words of a place in the stream, wherever it stands. Any thread may.</summary>
+    /// <param name="words">Overwritten.</param>
+    /// <param name="at">The <see cref="Position"/> of the first.</param>
+    public void Fill(Span<uint> words, ulong at)
+    {
         int i = 0;
-        ulong at = Position;
         if (Vector512.IsHardwareAccelerated) i = FillVector512(words, at);
         for (; i < words.Length; i++) words[i] = Word(at + (ulong)i);
-        Position = at + (ulong)words.Length;
     }
 
     /// <summary>A number in [0, 1).</summary>

@@ -1,0 +1,4 @@
+// Memory for the CPU tensors of libtorch: see arena.cpp.
+#pragma once
+
+void decant_install_arena();

@@ -1,0 +1,83 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Decant.Torch.Random;
+
+/// <summary>A mask of dropout as a place in a random stream: it is drawn where it is needed, and again where it is needed again.</summary>
+public sealed unsafe class DropoutMask
+{
+    // Elements drawn at once, two to a word of the stream; and how many such pieces one thread takes at least.
+    private const int Piece = 2048, PiecesPerThread = 16;
+
+    private readonly RandomStream stream;
+    private readonly ulong position;
+    private readonly long count;
+    private readonly uint dropped;  // of 65536
+    private readonly float scale;
+
+    private DropoutMask(RandomStream stream, long count, double probability)
+    {
+        (this.stream, position, this.count) = (stream, stream.Position, count);
+        dropped = (uint)Math.Clamp(Math.Round(probability * 65536), 1, 65535);
+        scale = (float)(65536.0 / (65536 - dropped));
+    }
+
+    /// <summary>The next mask of a stream, which moves on behind it.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="count">Elements.</param>
+    /// <param name="probability">Above 0, below 1.</param>
+    internal static DropoutMask Next(RandomStream stream, long count, double probability)
+    {
+        var mask = new DropoutMask(stream, count, probability);
+        stream.Position += (ulong)(count / Piece * (Piece / 2) + (count % Piece + 1) / 2);
+        return mask;
+    }
+
+    /// <summary>A tensor times the mask.</summary>
+    /// <param name="input">Float32 on the CPU (<see cref="Tensor.IsCpuFloat"/>), as many elements as the mask.</param>
+    public Tensor Times(Tensor input)
+    {
+        Tensor source = input.Contiguous(), result = Tensor.Empty(input.Shape);
+        float* from = source.Pointer<float>(), to = result.Pointer<float>();
+        long pieces = (count + Piece - 1) / Piece;
+        if (pieces >= 2 * PiecesPerThread && TorchRuntime.Threads > 1)
+            Parallel.For(0, (int)((pieces + PiecesPerThread - 1) / PiecesPerThread), new ParallelOptions { MaxDegreeOfParallelism = TorchRuntime.Threads },
+                group => Multiply(from, to, (long)group * PiecesPerThread, Math.Min(pieces, ((long)group + 1) * PiecesPerThread)));
+        else Multiply(from, to, 0, pieces);
+        return result;
+    }
+
+    /// <summary>The mask itself: 0 or 1 / (1 − p).</summary>
+    /// <param name="shape">As many elements as the mask.</param>
+    internal Tensor ToTensor(ReadOnlySpan<long> shape) => Times(Tensor.Full(shape, 1));
+
+    private void Multiply(float* from, float* to, long first, long end)
+    {
+        uint* words = stackalloc uint[Piece / 2];
+        for (long piece = first; piece < end; piece++)
+        {
+            long start = piece * Piece;
+            int length = (int)Math.Min(Piece, count - start);
+            stream.Fill(new Span<uint>(words, (length + 1) / 2), position + (ulong)piece * (Piece / 2));
+            Multiply(new ReadOnlySpan<ushort>(words, length), from + start, to + start);
+        }
+    }
+
+    private void Multiply(ReadOnlySpan<ushort> bits, float* from, float* to)
+    {
+        int i = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Vector512<uint> bound = Vector512.Create(dropped);
+            Vector512<float> kept = Vector512.Create(scale);
+            ref ushort first = ref MemoryMarshal.GetReference(bits);
+            for (; i <= bits.Length - 32; i += 32)
+            {
+                (Vector512<uint> low, Vector512<uint> high) = Vector512.Widen(Vector512.LoadUnsafe(ref first, (nuint)i));
+                (Vector512.Load(from + i) * (Vector512.GreaterThanOrEqual(low, bound).AsSingle() & kept)).Store(to + i);
+                (Vector512.Load(from + i + 16) * (Vector512.GreaterThanOrEqual(high, bound).AsSingle() & kept)).Store(to + i + 16);
+            }
+        }
+        for (; i < bits.Length; i++) to[i] = from[i] * (bits[i] >= dropped ? scale : 0);
+    }
+}
