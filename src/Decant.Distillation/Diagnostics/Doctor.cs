@@ -20,6 +20,7 @@ public static class Doctor
         var symptoms = new Symptoms
         {
             Blas = blas,
+            HasAvx512 = Avx512F.VL.IsSupported && Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported && Avx512CD.IsSupported,
             Cores = Environment.ProcessorCount,
             Threads = threads,
             LoadAverage = LoadAverage(),
@@ -66,6 +67,7 @@ public static class Doctor
         facts.Add(new("Vector units", VectorUnits()));
         if (LoadedLibrary.Torch is { } torch) facts.Add(new("libtorch at", torch.Folder));
         if (found.Blas is { } blas) facts.Add(new("BLAS at", blas.Path));
+        if (found.Blas?.Kernels is { } kernels) facts.Add(new("BLAS kernels for", kernels));
         facts.Add(new("GPU", found.Gpus.Count > 0 ? string.Join(", ", found.Gpus) : "none"));
         facts.Add(new("OMP_WAIT_POLICY", found.WaitPolicy ?? "passive (set by Decant)"));
         if (found.LoadAverage is { } load) facts.Add(new("Load average", Units.Significant(load)));

@@ -20,6 +20,9 @@ internal static class Remedies
             yield return new(string.Create(CultureInfo.InvariantCulture, $"One core reaches {one:0} GFLOP/s in float32; {SlowCore:0} and more are usual."),
                 isBusy ? "Other programs are busy on this machine: end them and look again."
                     : "Use a BLAS made for this processor (apt-get install libopenblas0-openmp), and check that the machine is not throttled.");
+        if (found is { HasAvx512: true, Blas.Kernels: { } kernels } && kernels.Equals("Haswell", StringComparison.OrdinalIgnoreCase))
+            yield return new("This OpenBLAS does not know the processor and multiplies with AVX2, though it has AVX-512: up to half the speed.",
+                "export OPENBLAS_CORETYPE=SKYLAKEX and look again. The last bits of results are those of the kernels, so keep to one choice.");
         if (found.Threads == 1 && found.Cores > 1)
             yield return new($"Only 1 thread is used of {found.Cores} cores.",
                 found.ThreadVariable is null ? "Set OMP_NUM_THREADS to the number of cores, or 'threads' in the recipe."

@@ -8,6 +8,9 @@ internal sealed record Symptoms
 {
     public BlasLibrary? Blas { get; init; }
 
+    /// <summary>Whether the processor has AVX-512 (F, BW, CD, DQ and VL).</summary>
+    public bool HasAvx512 { get; init; }
+
     public required int Cores { get; init; }
 
     public required int Threads { get; init; }

@@ -9,6 +9,9 @@ namespace Decant.Torch.Diagnostics;
 /// <param name="IsReference">The slow reference implementation.</param>
 public sealed partial record BlasLibrary(string Name, string Path, bool IsReference)
 {
+    /// <summary>The processor whose kernels OpenBLAS has chosen, as it spells it (<c>Haswell</c>, <c>SkylakeX</c>); null for another library.</summary>
+    public string? Kernels { get; init; }
+
     /// <summary>Finds it among the libraries of this process. libtorch must be loaded.</summary>
     /// <returns>The library; null where it cannot be told.</returns>
     public static BlasLibrary? Find()
@@ -27,7 +30,7 @@ public sealed partial record BlasLibrary(string Name, string Path, bool IsRefere
     /// <summary>Tells a library by its path.</summary>
     internal static BlasLibrary Of(string path) => path switch
     {
-        _ when path.Contains("openblas", StringComparison.OrdinalIgnoreCase) => new(OpenBlasName(), path, false),
+        _ when path.Contains("openblas", StringComparison.OrdinalIgnoreCase) => new(OpenBlasName(), path, false) { Kernels = AskOpenBlas("openblas_get_corename") },
         _ when path.Contains("mkl", StringComparison.OrdinalIgnoreCase) => new("MKL", path, false),
         _ when path.Contains("blis", StringComparison.OrdinalIgnoreCase) => new("BLIS", path, false),
         _ when path.Contains("atlas", StringComparison.OrdinalIgnoreCase) => new("ATLAS", path, false),
@@ -36,18 +39,17 @@ public sealed partial record BlasLibrary(string Name, string Path, bool IsRefere
         _ => new(System.IO.Path.GetFileName(path), path, false),
     };
 
-    private static string OpenBlasName()
+    // openblas_get_config() answers "OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH NO_AFFINITY USE_OPENMP ...".
+    private static string OpenBlasName() =>
+        Version().Match(AskOpenBlas("openblas_get_config") ?? "") is { Success: true } version ? version.Value : "OpenBLAS";
+
+    private static unsafe string? AskOpenBlas(string function)
     {
         foreach (LoadedLibrary library in LoadedLibrary.StartingWith("libopenblas"))
-            if (Version().Match(ConfigurationOf(library.Path)) is { Success: true } version) return version.Value;
-        return "OpenBLAS";
+            if (NativeLibrary.TryLoad(library.Path, out nint loaded) && NativeLibrary.TryGetExport(loaded, function, out nint ask))
+                return Marshal.PtrToStringUTF8((nint)((delegate* unmanaged<byte*>)ask)());
+        return null;
     }
-
-    // openblas_get_config() answers "OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH NO_AFFINITY USE_OPENMP ...".
-    private static unsafe string ConfigurationOf(string path) =>
-        NativeLibrary.TryLoad(path, out nint library) && NativeLibrary.TryGetExport(library, "openblas_get_config", out nint ask)
-            ? Marshal.PtrToStringUTF8((nint)((delegate* unmanaged<byte*>)ask)()) ?? ""
-            : "";
 
     private static string BuiltInName(string name) => name.ToLowerInvariant() switch
     {

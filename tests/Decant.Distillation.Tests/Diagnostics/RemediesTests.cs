@@ -24,6 +24,20 @@ public class RemediesTests
     public void A_slow_core_is_found() => Only(Healthy with { Speeds = Speeds(11, 40) }, "One core reaches 11 GFLOP/s", "BLAS made for this processor");
 
     [Theory]
+    [InlineData("HASWELL", true, true)]
+    [InlineData("Haswell", true, true)]
+    [InlineData("Haswell", false, false)]
+    [InlineData("SkylakeX", true, false)]
+    [InlineData("Zen", true, false)]
+    [InlineData(null, true, false)]
+    public void Kernels_of_an_older_processor_are_found(string? kernels, bool hasAvx512, bool slow)
+    {
+        Symptoms found = Healthy with { HasAvx512 = hasAvx512, Blas = Healthy.Blas! with { Kernels = kernels } };
+        if (slow) Only(found, "with AVX2", "OPENBLAS_CORETYPE=SKYLAKEX");
+        else Assert.Empty(Remedies.For(found));
+    }
+
+    [Theory]
     [InlineData(null, "Set OMP_NUM_THREADS")]
     [InlineData("1", "OMP_NUM_THREADS is 1: unset it, or set it to 4")]
     public void One_thread_of_many_cores_is_found(string? variable, string remedy) =>
