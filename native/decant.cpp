@@ -1,5 +1,6 @@
 #include "arena.h"
 #include "decant.h"
+#include "handles.h"
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
@@ -13,47 +14,17 @@
 #include <c10/core/GradMode.h>
 #include <torch/csrc/api/include/torch/version.h>
 #include <torch/csrc/autograd/autograd.h>
-#include <torch/csrc/autograd/custom_function.h>
 #include <sys/mman.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cstring>
 #include <string>
 
+using namespace decant;
+
 namespace {
 
-thread_local std::string last_error;
-std::atomic<int64_t> live{0};
 const bool arena_installed = (decant_install_arena(), true);
-
-template <class F>
-int guarded(F&& body) noexcept {
-    try {
-        body();
-        return 0;
-    } catch (const c10::Error& e) {
-        last_error = e.what_without_backtrace();
-    } catch (const std::exception& e) {
-        last_error = e.what();
-    } catch (...) {
-        last_error = "unknown native error";
-    }
-    return 1;
-}
-
-using Owned = c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>;
-
-at::Tensor borrow(void* handle) {
-    return at::Tensor(Owned::reclaim_copy(static_cast<c10::TensorImpl*>(handle)));
-}
-
-// An undefined tensor (an absent gradient, say) is a null handle.
-void* give(at::Tensor&& t) {
-    if (!t.defined()) return nullptr;
-    live.fetch_add(1, std::memory_order_relaxed);
-    return t.unsafeReleaseTensorImpl();
-}
 
 c10::IValue optional_tensors(void** handles, int64_t n) {
     c10::List<c10::optional<at::Tensor>> list;
@@ -132,38 +103,6 @@ struct Results {
         for (int i = 0; i < count; ++i)
             if (slots[i].tag == DECANT_TENSOR) decant_free(reinterpret_cast<void*>(slots[i].a));
         count = 0;
-    }
-};
-
-// What a step of the caller's needs for its backward pass; lives as long as a graph holds the step.
-struct Step : torch::CustomClassHolder {
-    int64_t key;
-    decant_gradient gradient;
-    decant_release release;
-
-    Step(int64_t key, decant_gradient gradient, decant_release release) : key(key), gradient(gradient), release(release) {}
-    ~Step() override { release(key); }
-};
-
-struct CallerFunction : torch::autograd::Function<CallerFunction> {
-    static at::Tensor forward(torch::autograd::AutogradContext* context, at::TensorList inputs, void* value, const c10::intrusive_ptr<Step>& step) {
-        context->saved_data["step"] = c10::IValue::make_capsule(step);
-        context->saved_data["inputs"] = static_cast<int64_t>(inputs.size());
-        return borrow(value);
-    }
-
-    static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context, torch::autograd::variable_list grads) {
-        auto step = c10::static_intrusive_pointer_cast<Step>(context->saved_data["step"].toCapsule());
-        auto inputs = context->saved_data["inputs"].toInt();
-        std::vector<void*> results(inputs);
-        TORCH_CHECK(step->gradient(step->key, give(std::move(grads[0])), results.data(), static_cast<int>(inputs)) == 0, "a gradient function failed");
-        torch::autograd::variable_list out(inputs + 2);  // `value` and `step` have none
-        for (int64_t i = 0; i < inputs; ++i)
-            if (results[i]) {
-                out[i] = borrow(results[i]);
-                decant_free(results[i]);
-            }
-        return out;
     }
 };
 
@@ -293,15 +232,6 @@ int decant_grad_mode(int set, int value) {
     int old = c10::GradMode::is_enabled();
     if (set) c10::GradMode::set_enabled(value != 0);
     return old;
-}
-
-int decant_function(void* value, void* const* inputs, int n, int64_t key, decant_gradient gradient, decant_release release, void** output) {
-    return guarded([&] {
-        auto step = c10::make_intrusive<Step>(key, gradient, release);
-        std::vector<at::Tensor> list;
-        for (int i = 0; i < n; ++i) list.push_back(borrow(inputs[i]));
-        *output = give(CallerFunction::apply(at::TensorList(list), value, step));
-    });
 }
 
 int decant_threads(int set) {
