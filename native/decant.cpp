@@ -144,7 +144,7 @@ int decant_batch_matmul(void* summand, void* a, void* b, double alpha, void** pr
         at::Tensor left = borrow(a), right = borrow(b);
         auto batch = left.size(0), work = left.size(1) * left.size(2) * right.size(2);
         at::Tensor out = at::empty({batch, left.size(1), right.size(2)}, left.options());
-        at::parallel_for(0, batch, std::max<int64_t>(1, (int64_t(1) << 18) / std::max<int64_t>(1, work)), [&](int64_t begin, int64_t end) {
+        at::parallel_for(0, batch, std::max<int64_t>(1, (int64_t(1) << 21) / std::max<int64_t>(1, work)), [&](int64_t begin, int64_t end) {
             c10::AutoGradMode off(false);  // each thread has a mode of its own
             auto part = [&](const at::Tensor& t) { return t.narrow(0, begin, end - begin); };
             at::Tensor to = part(out);

@@ -13,8 +13,8 @@ internal static unsafe class AdamKernel
     // Fixed, so that sums and results do not depend on the number of threads.
     private const int Chunk = 1 << 16;
 
-    // Work of fewer chunks is done before other threads are awake.
-    private const int ChunksWorthThreads = 8;
+    // Less work is done before other threads are awake.
+    private const long WorthThreads = 8 * Chunk;
 
     /// <summary>L2 norms of gradients.</summary>
     /// <param name="grads">The gradients.</param>
@@ -146,7 +146,7 @@ internal static unsafe class AdamKernel
             for (long start = 0; start < grads[i].Count; start += length) chunks.Add((i, start, (int)Math.Min(length, grads[i].Count - start)));
         }
         void One(int chunk) => body(chunks[chunk].Index, chunks[chunk].Start, chunks[chunk].Length);
-        if (chunks.Count < ChunksWorthThreads)
+        if (chunks.Sum(c => (long)c.Length) < WorthThreads)
             for (int chunk = 0; chunk < chunks.Count; chunk++) One(chunk);
         else
             Parallel.For(0, chunks.Count, new ParallelOptions { MaxDegreeOfParallelism = TorchRuntime.Threads }, One);

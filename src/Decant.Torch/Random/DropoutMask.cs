@@ -7,7 +7,7 @@ namespace Decant.Torch.Random;
 public sealed unsafe class DropoutMask
 {
     // Elements drawn at once, two to a word of the stream; and how many such pieces one thread takes at least.
-    private const int Piece = 2048, PiecesPerThread = 16;
+    private const int Piece = 2048, PiecesPerThread = 64;
 
     private readonly RandomStream stream;
     private readonly ulong position;
