@@ -12,8 +12,7 @@ internal sealed class GeluLinearGradient : GradientFunction
     private GeluLinearGradient(Tensor input, Tensor weight)
     {
         (inputLearns, weightLearns) = (input.RequiresGrad, weight.RequiresGrad);
-        // Handles of its own: a layer's temporaries are freed before the backward pass.
-        (this.input, this.weight) = (TensorScope.Release(input.Detach()), TensorScope.Release(weight.Detach()));
+        (this.input, this.weight) = (Keep(input), Keep(weight));
     }
 
     /// <summary>The product, recorded.</summary>
@@ -35,12 +34,6 @@ internal sealed class GeluLinearGradient : GradientFunction
         Tensor flat = grad.Reshape(-1, grad.Size(-1));
         Tensor? ofWeight = weightLearns ? OfWeight(flat) : null;  // first: Gelu(x) and the gradient of x need not be there at once
         return [inputLearns ? OfInput(flat) : null, ofWeight, weightLearns ? flat.Sum(0) : null];
-    }
-
-    protected override void Release()
-    {
-        input.Dispose();
-        weight.Dispose();
     }
 
     private Tensor OfWeight(Tensor grad)

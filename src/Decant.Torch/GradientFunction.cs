@@ -13,6 +13,8 @@ public abstract unsafe class GradientFunction
 {
     [ThreadStatic] private static ExceptionDispatchInfo? failure;
 
+    private readonly List<Tensor> kept = [];
+
     /// <summary>The gradients of the inputs. Nothing is recorded, and temporaries are freed.</summary>
     /// <param name="grad">The gradient of the value, of its shape.</param>
     /// <returns>One for each input, new tensors; null for an input that gets none.</returns>
@@ -21,6 +23,17 @@ public abstract unsafe class GradientFunction
     /// <summary>Frees what was kept for the gradient; called once, when no graph holds the step any more.</summary>
     protected virtual void Release()
     {
+        foreach (Tensor tensor in kept) tensor.Dispose();
+    }
+
+    /// <summary>Keeps a tensor for the gradient, whatever scope its own handle belongs to: a layer's temporaries are freed before the backward pass.</summary>
+    /// <param name="tensor">Any tensor.</param>
+    /// <returns>A handle on the same memory, not recorded, that lives until <see cref="Release"/>.</returns>
+    protected Tensor Keep(Tensor tensor)
+    {
+        Tensor own = TensorScope.Release(tensor.Detach());
+        kept.Add(own);
+        return own;
     }
 
     /// <summary>Makes a value that was computed without recording a function of its inputs.</summary>

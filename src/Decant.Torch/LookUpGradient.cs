@@ -1,16 +1,22 @@
 namespace Decant.Torch;
 
 /// <summary>The look-up of rows in a parameter table, and its gradient as those rows.</summary>
-internal sealed class LookUpGradient(Tensor table, Tensor ids, long paddingIndex) : GradientFunction
+internal sealed class LookUpGradient : GradientFunction
 {
-    private readonly Tensor ids = TensorScope.Release(ids.Detach());
+    private readonly Tensor table, ids;
+    private readonly long paddingIndex;
+
+    private LookUpGradient(Tensor table, Tensor ids, long paddingIndex) => (this.table, this.ids, this.paddingIndex) = (table, Keep(ids), paddingIndex);
 
     /// <summary>The rows, [… ids, width], recorded.</summary>
-    public Tensor Value()
+    /// <param name="table">[entries, width]</param>
+    /// <param name="ids">Int64, any shape.</param>
+    /// <param name="paddingIndex">An id that gets no gradient; −1 for none.</param>
+    public static Tensor Of(Tensor table, Tensor ids, long paddingIndex)
     {
         Tensor value;
         using (GradMode.Off()) value = table.Embedding(ids, paddingIndex);
-        return Attach(value, table);
+        return new LookUpGradient(table, ids, paddingIndex).Attach(value, table);
     }
 
     protected override Tensor?[] Backward(Tensor grad)
@@ -18,6 +24,4 @@ internal sealed class LookUpGradient(Tensor table, Tensor ids, long paddingIndex
         table.AddRowGrad(RowGradient.Sum(ids, grad, paddingIndex));
         return [null];
     }
-
-    protected override void Release() => ids.Dispose();
 }

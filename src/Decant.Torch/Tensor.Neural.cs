@@ -100,7 +100,7 @@ public sealed unsafe partial class Tensor
     /// </summary>
     /// <inheritdoc cref="Embedding"/>
     public Tensor LookUp(Tensor ids, long paddingIndex = -1) => GradMode.IsEnabled && RequiresGrad && IsCpuFloat
-        ? new LookUpGradient(this, ids, paddingIndex).Value()
+        ? LookUpGradient.Of(this, ids, paddingIndex)
         : Embedding(ids, paddingIndex);
 
     /// <summary>Mean squared error over all elements.</summary>

@@ -19,7 +19,7 @@ public sealed class LeanGradientTests : IDisposable
         AssertSameBits(looked[0], looked[1]);
         // Twice: gradients of a batch in parts add up.
         foreach (Tensor factor in (Tensor[])[weights, weights * 0.3])
-            for (int i = 0; i < 2; i++) (tables[i].Parts(i, ids) * factor).Sum().Backward();
+            for (int i = 0; i < 2; i++) (tables[i].LookUpOrEmbed(i, ids) * factor).Sum().Backward();
         Assert.NotNull(tables[1].RowGrad);
         AssertSameBits(tables[0].Grad!, tables[1].Grad!);
         Assert.Null(tables[1].RowGrad);
@@ -30,7 +30,7 @@ public sealed class LeanGradientTests : IDisposable
     {
         Tensor ids = Tensor.From<long>([1, 3], 2), states = Normal(3, 5, 8);
         Tensor[] tables = [Leaf(Normal(4, 6, 8)), Leaf(Normal(4, 6, 8))];
-        for (int i = 0; i < 2; i++) (tables[i].Parts(i, ids).Sum() + states.Linear(tables[i]).Square().Sum()).Backward();
+        for (int i = 0; i < 2; i++) (tables[i].LookUpOrEmbed(i, ids).Sum() + states.Linear(tables[i]).Square().Sum()).Backward();
         float[] expected = tables[0].Grad!.ToArray<float>(), given = tables[1].Grad!.ToArray<float>();
         for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], given[i], 1e-4f);
     }
@@ -132,5 +132,5 @@ public sealed class LeanGradientTests : IDisposable
 
 file static class Tables
 {
-    public static Tensor Parts(this Tensor table, int way, Tensor ids) => way == 0 ? table.Embedding(ids, 0) : table.LookUp(ids, 0);
+    public static Tensor LookUpOrEmbed(this Tensor table, int way, Tensor ids) => way == 0 ? table.Embedding(ids, 0) : table.LookUp(ids, 0);
 }

@@ -15,8 +15,7 @@ internal sealed class AttentionContext : GradientFunction
 
     private AttentionContext(Tensor queries, Tensor keys, Tensor values, Tensor? mask, DropoutMask? dropout)
     {
-        // Handles of its own: the layer's temporaries are freed before the backward pass.
-        (this.queries, this.keys, this.values, this.mask) = (Own(queries), Own(keys), Own(values), mask is null ? null : Own(mask));
+        (this.queries, this.keys, this.values, this.mask) = (Keep(queries), Keep(keys), Keep(values), mask is null ? null : Keep(mask));
         this.dropout = dropout;
     }
 
@@ -50,14 +49,7 @@ internal sealed class AttentionContext : GradientFunction
         return [ofQueries, ofKeys, ofValues];
     }
 
-    protected override void Release()
-    {
-        foreach (Tensor? kept in (Tensor?[])[queries, keys, values, mask]) kept?.Dispose();
-    }
-
     private Tensor Probabilities() => AttentionHeads.Scores(queries, keys, mask).Softmax();
 
     private Tensor Drop(Tensor tensor) => dropout?.Times(tensor) ?? tensor;
-
-    private static Tensor Own(Tensor tensor) => TensorScope.Release(tensor.Detach());
 }

@@ -20,7 +20,7 @@ internal static unsafe class AdamKernel
     /// <param name="grads">The gradients.</param>
     public static double[] Norms(IReadOnlyList<GradientSource> grads)
     {
-        double[][] squares = [.. grads.Select(g => new double[g.OnCpu ? Chunks(g.Count, Chunk) : 0])];
+        double[][] squares = [.. grads.Select(g => new double[g.OnCpu ? (g.Count + Chunk - 1) / Chunk : 0])];
         ForEachChunk(grads, _ => Chunk, (i, start, length) =>
         {
             ReadOnlySpan<float> g = grads[i].Read(start, length, out bool zero);
@@ -132,8 +132,6 @@ internal static unsafe class AdamKernel
         if (c.WeightDecay != 0) update = update + slot.Parameter * c.WeightDecay;
         slot.Parameter.AddInPlace(update, -c.LearningRate);
     }
-
-    private static int Chunks(long count, int size) => (int)((count + size - 1) / size);
 
     // All stretches of all gradients as one list of work: most tensors alone are too small to share.
     private static void ForEachChunk(IReadOnlyList<GradientSource> grads, Func<GradientSource, int> size, Action<int, long, int> body)

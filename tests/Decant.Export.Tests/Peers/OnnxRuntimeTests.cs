@@ -13,8 +13,6 @@ namespace Decant.Export.Tests.Peers;
 /// <summary>Exported files in ONNX Runtime: the same answers as the model's, for every head and precision.</summary>
 public sealed class OnnxRuntimeTests : IDisposable
 {
-    private static readonly int[][] Rows = [[2, 10, 40, 7, 3, 22, 3], [2, 30, 3], [2, 11, 12, 13, 14, 3], [2, 60, 61, 3]];
-
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();

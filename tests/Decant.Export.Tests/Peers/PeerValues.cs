@@ -7,6 +7,9 @@ namespace Decant.Export.Tests.Peers;
 /// <summary>What goes to another program and how near its answers must be.</summary>
 internal static class PeerValues
 {
+    /// <summary>Token ids of a few sequences, [CLS] first and [SEP] last.</summary>
+    public static readonly int[][] Rows = [[2, 10, 40, 7, 3, 22, 3], [2, 30, 3], [2, 11, 12, 13, 14, 3], [2, 60, 61, 3]];
+
     /// <summary>Rows of token ids as one padded batch.</summary>
     public static ModelInput Batch(int[][] rows)
     {

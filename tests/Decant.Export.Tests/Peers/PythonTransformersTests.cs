@@ -13,8 +13,6 @@ namespace Decant.Export.Tests.Peers;
 /// <summary>Folders that Decant writes, in Python's transformers as they are, and folders that it writes, in Decant.</summary>
 public sealed class PythonTransformersTests : IDisposable
 {
-    private static readonly int[][] Rows = [[2, 10, 40, 7, 3, 22, 3], [2, 30, 3], [2, 11, 12, 13, 14, 3], [2, 60, 61, 3]];
-
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
