@@ -7,8 +7,6 @@
 #include <ATen/Version.h>
 #include <ATen/core/Tensor.h>
 #include <ATen/core/dispatch/Dispatcher.h>
-#include <ATen/ops/baddbmm.h>
-#include <ATen/ops/bmm.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
 #include <c10/core/GradMode.h>
@@ -138,23 +136,6 @@ int decant_call(void* op, const decant_value* args, int n_args, decant_value* re
     return code;
 }
 
-// A libtorch without MKL multiplies the matrices one after the other, and those of attention are too small for more than one thread.
-int decant_batch_matmul(void* summand, void* a, void* b, double alpha, void** product) {
-    return guarded([&] {
-        at::Tensor left = borrow(a), right = borrow(b);
-        auto batch = left.size(0), work = left.size(1) * left.size(2) * right.size(2);
-        at::Tensor out = at::empty({batch, left.size(1), right.size(2)}, left.options());
-        at::parallel_for(0, batch, std::max<int64_t>(1, (int64_t(1) << 21) / std::max<int64_t>(1, work)), [&](int64_t begin, int64_t end) {
-            c10::AutoGradMode off(false);  // each thread has a mode of its own
-            auto part = [&](const at::Tensor& t) { return t.narrow(0, begin, end - begin); };
-            at::Tensor to = part(out);
-            if (summand) at::baddbmm_out(to, part(borrow(summand)), part(left), part(right), 1, alpha);
-            else at::bmm_out(to, part(left), part(right));
-        });
-        *product = give(std::move(out));
-    });
-}
-
 int decant_from_bytes(const void* data, int64_t bytes, int dtype, const int64_t* sizes, int n_sizes, void** tensor) {
     return guarded([&] {
         auto options = at::TensorOptions().dtype(static_cast<c10::ScalarType>(dtype));
@@ -225,6 +206,19 @@ int decant_backward(void* const* handles, int n, int retain_graph) {
         torch::autograd::variable_list roots;
         for (int i = 0; i < n; ++i) roots.push_back(borrow(handles[i]));
         torch::autograd::backward(roots, {}, retain_graph != 0);
+    });
+}
+
+int decant_gradients(void* const* roots, void* const* root_grads, int n_roots, void* const* leaves, int n_leaves, void** grads) {
+    return guarded([&] {
+        torch::autograd::variable_list outputs, given, inputs;
+        for (int i = 0; i < n_roots; ++i) {
+            outputs.push_back(borrow(roots[i]));
+            given.push_back(borrow(root_grads[i]));
+        }
+        for (int i = 0; i < n_leaves; ++i) inputs.push_back(borrow(leaves[i]));
+        auto results = torch::autograd::grad(outputs, inputs, given, /*retain_graph=*/false, /*create_graph=*/false, /*allow_unused=*/true);
+        for (int i = 0; i < n_leaves; ++i) grads[i] = give(std::move(results[i]));
     });
 }
 

@@ -34,9 +34,6 @@ DECANT_API const char* decant_error();
 DECANT_API int decant_operator(const char* name, const char* overload, void** op);
 DECANT_API int decant_call(void* op, const decant_value* args, int n_args, decant_value* results, int capacity, int* n_results);
 
-// a b per matrix of a batch, or summand + alpha a b, with the batch shared among the threads; float32 on the CPU, not recorded.
-DECANT_API int decant_batch_matmul(void* summand, void* a, void* b, double alpha, void** product);
-
 // Tensors. Every handle that is handed out is freed once with decant_free.
 DECANT_API int decant_from_bytes(const void* data, int64_t bytes, int dtype, const int64_t* sizes, int n_sizes, void** tensor);
 DECANT_API int decant_untouched_zeros(const int64_t* sizes, int n_sizes, void** tensor);  // float32; pages take memory when they are first written
@@ -51,6 +48,8 @@ DECANT_API int decant_requires_grad(void* tensor, int* value);
 DECANT_API int decant_grad(void* tensor, void** grad);  // null when there is none
 DECANT_API int decant_set_grad(void* tensor, void* grad);
 DECANT_API int decant_backward(void* const* tensors, int n, int retain_graph);
+// The gradients of leaves, handed out instead of added to them (torch.autograd.grad); null where a root does not depend on a leaf.
+DECANT_API int decant_gradients(void* const* roots, void* const* root_grads, int n_roots, void* const* leaves, int n_leaves, void** grads);
 DECANT_API int decant_grad_mode(int set, int value);  // set 0: only asks; returns the mode before the call
 
 // A step whose gradient the caller computes. `gradient` gets the output's gradient and fills in those of the inputs, or null
@@ -58,6 +57,11 @@ DECANT_API int decant_grad_mode(int set, int value);  // set 0: only asks; retur
 typedef int (*decant_gradient)(int64_t key, void* grad, void** grads, int n);
 typedef void (*decant_release)(int64_t key);
 DECANT_API int decant_function(void* value, void* const* inputs, int n, int64_t key, decant_gradient gradient, decant_release release, void** output);
+
+// Lanes: threads in which every operator stays, and meanwhile none shares its matrix products out.
+DECANT_API int decant_lanes_available();
+DECANT_API void decant_stay_on_thread();            // for the calling thread, from here on
+DECANT_API int decant_product_threads(int set);     // where the process has one number for all its threads: 0 only asks; returns the number before, or 0
 
 // Process.
 DECANT_API int decant_threads(int set);  // 0: only asks

@@ -8,6 +8,7 @@ using Decant.Distillation.Recipes;
 using Decant.Distillation.Recipes.Files;
 using Decant.Distillation.Training;
 using Decant.Models.Bert;
+using Decant.Models.Parallel;
 using Decant.Text.Batching;
 using Decant.Text.Data;
 using Decant.Text.Tokenization;
@@ -71,6 +72,7 @@ internal static class OfflineBench
     {
         const int Warm = 3;
         using IOptimizer optimizer = OptimizerFactory.Create(stage.Optimizer, student.NamedParameters().Concat(objectives.SelectMany(o => o.Objective.Parameters)));
+        var parallel = new DataParallel(student);
         var dropout = new Dropout(new RandomStream(1, "dropout"));
         var watch = new Stopwatch();
         TimeSpan before = default;
@@ -83,7 +85,7 @@ internal static class OfflineBench
             samples += tokens.Examples;
             loss.Expect(batches.Ahead(step + 1).Single());
             TrainingBatch batch = TrainingBatch.Create(tokens);
-            (Tensor total, _) = loss.Compute(student.Forward(batch.Input, loss.Observes, dropout), batch);
+            (Tensor total, _) = loss.Compute(parallel.Forward(batch.Input, loss.Observes, dropout), batch);
             total.ToScalar();
             total.Backward();
             optimizer.Step(5e-5);

@@ -44,6 +44,17 @@ public sealed class ModelInput
         return new ModelInput(Place(inputIds, rows, tokens, device), Place(tokenTypeIds, rows, tokens, device), Mask(lengths, tokens, device), lengths);
     }
 
+    /// <summary>Some of the sequences, padded to the same length; the innermost scope owns the views.</summary>
+    /// <param name="first">The first.</param>
+    /// <param name="count">How many.</param>
+    public ModelInput Rows(long first, long count)
+    {
+        Tensor Part(Tensor whole) => whole.Narrow(0, first, count);
+        int[] lengths = Lengths.AsSpan((int)first, (int)count).ToArray();
+        bool padded = Array.Exists(lengths, length => length != Tokens);
+        return new ModelInput(Part(InputIds), Part(TokenTypeIds), padded ? Part(AttentionMask!) : null, lengths);
+    }
+
     private static Tensor Place(ReadOnlySpan<int> values, int rows, int tokens, Device device) =>
         Tensor.From(values, rows, tokens).To(DType.Int64).To(device);
 

@@ -6,13 +6,15 @@ namespace Decant.Models;
 /// <summary>What a forward pass gave: the logits and what the <see cref="OutputRequest"/> asked for.</summary>
 public sealed class ModelOutput
 {
+    private readonly Tensor? logits;
+
     /// <summary>Logits, [batch, outputs] (classification) or [batch, tokens, vocabulary] (masked LM).</summary>
     /// <exception cref="InvalidOperationException">They were not asked for.</exception>
     [AllowNull]
     public required Tensor Logits
     {
-        get => field ?? throw new InvalidOperationException("The logits were used but not asked for: set OutputRequest.Logits.");
-        init;
+        get => logits ?? throw new InvalidOperationException("The logits were used but not asked for: set OutputRequest.Logits.");
+        init => logits = value;
     }
 
     /// <summary>Transformer layers that were run, one of which only the attention was needed among them. 0 where a model does not count them.</summary>
@@ -35,4 +37,21 @@ public sealed class ModelOutput
 
     /// <summary>Pooled output, [batch, hidden], where it was asked for.</summary>
     public Tensor? Pooled { get; init; }
+
+    /// <summary>The same outputs with another tensor in the place of each.</summary>
+    /// <param name="change">Is called once for each tensor, always in the same order.</param>
+    internal ModelOutput Map(Func<Tensor, Tensor> change) => new()
+    {
+        Logits = logits is null ? null : change(logits),
+        LayersRun = LayersRun,
+        HiddenStates = Map(HiddenStates, change),
+        ClsStates = Map(ClsStates, change),
+        AttentionScores = Map(AttentionScores, change),
+        AttentionProbabilities = Map(AttentionProbabilities, change),
+        BranchLogits = Map(BranchLogits, change),
+        Pooled = Pooled is null ? null : change(Pooled),
+    };
+
+    private static Dictionary<int, Tensor> Map(IReadOnlyDictionary<int, Tensor> tensors, Func<Tensor, Tensor> change) =>
+        tensors.OrderBy(t => t.Key).ToDictionary(t => t.Key, t => change(t.Value));
 }

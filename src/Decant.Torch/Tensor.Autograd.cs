@@ -56,6 +56,7 @@ public sealed unsafe partial class Tensor
     /// <summary>Adds rows to the gradient, and takes them over.</summary>
     internal void AddRowGrad(RowGradient rows)
     {
+        if (LeafGradients.TakeRows(this, rows)) return;
         RowGradient sum = rowGrad?.Plus(rows) ?? rows;
         if (sum != rows)
         {

@@ -22,23 +22,14 @@ public sealed unsafe partial class Tensor
 
     /// <summary>Batched product of two rank-3 tensors (<c>bmm</c>).</summary>
     /// <param name="other">[batch, k, n]</param>
-    public Tensor BatchMatMul(Tensor other) => IsUnrecordedCpuFloat ? ShareBatch(null, this, other, 1) : bmm.Call(this, other);
+    public Tensor BatchMatMul(Tensor other) => bmm.Call(this, other);
 
     /// <summary>This + alpha × (a b), batched (<c>baddbmm</c>). This is broadcast to [batch, m, n].</summary>
     /// <remarks>It has no factor for the summand: with one of 0 libtorch 1.13 reads uninitialised memory for small products. Use <see cref="BatchMatMul"/>.</remarks>
     /// <param name="a">[batch, m, k]</param>
     /// <param name="b">[batch, k, n]</param>
     /// <param name="alpha">Factor of the product.</param>
-    public Tensor AddBatchMatMul(Tensor a, Tensor b, double alpha = 1) =>
-        a.IsUnrecordedCpuFloat && Size(0) == a.Size(0) ? ShareBatch(this, a, b, alpha) : baddbmm.Call(this, a, b, 1.0, alpha);
-
-    private bool IsUnrecordedCpuFloat => IsCpuFloat && !GradMode.IsEnabled;
-
-    private static Tensor ShareBatch(Tensor? summand, Tensor a, Tensor b, double alpha)
-    {
-        Native.Check(Native.BatchMatMul(summand?.Handle ?? 0, a.Handle, b.Handle, alpha, out nint product), "bmm");
-        return new Tensor(product);
-    }
+    public Tensor AddBatchMatMul(Tensor a, Tensor b, double alpha = 1) => baddbmm.Call(this, a, b, 1.0, alpha);
 
     /// <summary>Softmax along a dimension.</summary>
     /// <param name="dim">Which.</param>

@@ -15,7 +15,7 @@ public static unsafe class TorchRuntime
     /// <summary>GPUs that libtorch can use; 0 in a CPU build.</summary>
     public static int CudaDevices => Native.CudaDevices();
 
-    /// <summary>Threads inside one operator; from 1.</summary>
+    /// <summary>Threads inside one operator; from 1. In a lane (<see cref="Lanes"/>) it is 1.</summary>
     public static int Threads
     {
         get => Native.Threads(0);

@@ -1,6 +1,7 @@
 using Decant.Distillation.Evaluation.Metrics;
 using Decant.Distillation.Training;
 using Decant.Models;
+using Decant.Models.Parallel;
 using Decant.Text.Batching;
 using Decant.Text.Data;
 using Decant.Torch;
@@ -43,6 +44,7 @@ public sealed class Evaluator(EncodedDataSet data, int batchSize = 64, int padId
     public float[] Answer(IModel model, CancellationToken stop = default)
     {
         using GradMode.Restore _ = GradMode.Off();
+        var parallel = new DataParallel(model);
         BatchPlan plan = sampler.Epoch(0);
         float[] answers = [];
         TokenBatch? reuse = null;
@@ -52,7 +54,7 @@ public sealed class Evaluator(EncodedDataSet data, int batchSize = 64, int padId
             using var scope = new TensorScope();
             reuse = builder.Build(plan[b], reuse);
             TrainingBatch batch = TrainingBatch.Create(reuse, device);
-            float[] rows = batch.Answers(model.Forward(batch.Input, OutputRequest.LogitsOnly).Logits, data.Data.Task.Kind).ToArray<float>();
+            float[] rows = batch.Answers(parallel.Forward(batch.Input, OutputRequest.LogitsOnly).Logits, data.Data.Task.Kind).ToArray<float>();
             int width = rows.Length / reuse.Examples;
             if (answers.Length == 0) answers = new float[data.Count * width];
             for (int i = 0; i < reuse.Examples; i++)

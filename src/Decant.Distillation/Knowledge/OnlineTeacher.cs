@@ -2,6 +2,7 @@ using Decant.Distillation.Evaluation;
 using Decant.Distillation.Knowledge.Selection;
 using Decant.Distillation.Training;
 using Decant.Models;
+using Decant.Models.Parallel;
 using Decant.Torch;
 using Decant.Torch.Random;
 
@@ -23,7 +24,7 @@ public sealed class OnlineTeacher : IKnowledgeSource
     /// <param name="separatorId">Id of [SEP], which token selections without [SEP] need.</param>
     public OnlineTeacher(IModel model, int outputs, Dropout? dropout = null, int? separatorId = null)
     {
-        this.model = model;
+        this.model = new DataParallel(model);
         this.dropout = dropout;
         this.separatorId = separatorId;
         Teacher = new TeacherShape(model.Layers, model.HiddenSize, outputs);

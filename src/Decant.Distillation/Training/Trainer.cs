@@ -5,6 +5,7 @@ using Decant.Distillation.Recipes;
 using Decant.Distillation.Training.Checkpoints;
 using Decant.Distillation.Training.Schedules;
 using Decant.Models;
+using Decant.Models.Parallel;
 using Decant.Text.Batching;
 using Decant.Torch;
 using Decant.Torch.Optim;
@@ -20,6 +21,7 @@ public sealed class Trainer : IDisposable
 {
     private readonly StageOptions stage;
     private readonly TrainingSetup setup;
+    private readonly DataParallel model;
     private readonly List<(string Name, Tensor Tensor)> trained;
     private readonly IOptimizer optimizer;
     private readonly ISchedule schedule;
@@ -33,7 +35,7 @@ public sealed class Trainer : IDisposable
     /// <param name="setup">Model, data, objectives and where checkpoints go.</param>
     public Trainer(StageOptions stage, TrainingSetup setup)
     {
-        (this.stage, this.setup) = (stage, setup);
+        (this.stage, this.setup, model) = (stage, setup, new DataParallel(setup.Model));
         if (setup.Loss.NeedsLabels) setup.Train.Data.RequireLabels();
         trained = [.. setup.Model.NamedParameters().Where(p => p.Tensor.RequiresGrad), .. setup.ObjectiveParameters()];
         optimizer = OptimizerFactory.Create(stage.Optimizer, trained);
@@ -111,7 +113,7 @@ public sealed class Trainer : IDisposable
             using var scope = new TensorScope();
             setup.Loss.Prepare(part, random);
             TrainingBatch batch = TrainingBatch.Create(part, setup.Device);
-            ModelOutput output = setup.Model.Forward(batch.Input, setup.Loss.Observes, progress.Dropout ? dropout : null);
+            ModelOutput output = model.Forward(batch.Input, setup.Loss.Observes, progress.Dropout ? dropout : null);
             (Tensor total, var terms) = setup.Loss.Compute(output, batch);
             double share = (double)part.Examples / examples;
             figures.Add(share, total, terms, part);

@@ -18,9 +18,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "decant_call")]
     public static partial int Call(nint op, NativeValue* args, int argCount, NativeValue* results, int capacity, out int resultCount);
 
-    [LibraryImport(Library, EntryPoint = "decant_batch_matmul")]
-    public static partial int BatchMatMul(nint summand, nint a, nint b, double alpha, out nint product);
-
     [LibraryImport(Library, EntryPoint = "decant_from_bytes")]
     public static partial int FromBytes(void* data, long bytes, DType dtype, long* sizes, int rank, out nint tensor);
 
@@ -54,12 +51,24 @@ internal static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "decant_backward")]
     public static partial int Backward(nint* tensors, int count, int retainGraph);
 
+    [LibraryImport(Library, EntryPoint = "decant_gradients")]
+    public static partial int Gradients(nint* roots, nint* rootGrads, int rootCount, nint* leaves, int leafCount, nint* grads);
+
     [LibraryImport(Library, EntryPoint = "decant_grad_mode")]
     public static partial int GradMode(int set, int value);
 
     [LibraryImport(Library, EntryPoint = "decant_function")]
     public static partial int Function(nint value, nint* inputs, int count, nint key,
         delegate* unmanaged[Cdecl]<nint, nint, nint*, int, int> gradient, delegate* unmanaged[Cdecl]<nint, void> release, out nint output);
+
+    [LibraryImport(Library, EntryPoint = "decant_lanes_available")]
+    public static partial int LanesAvailable();
+
+    [LibraryImport(Library, EntryPoint = "decant_stay_on_thread")]
+    public static partial void StayOnThread();
+
+    [LibraryImport(Library, EntryPoint = "decant_product_threads")]
+    public static partial int ProductThreads(int set);
 
     [LibraryImport(Library, EntryPoint = "decant_threads")]
     public static partial int Threads(int set);

@@ -11,25 +11,27 @@ public sealed unsafe class DropoutMask
 
     private readonly RandomStream stream;
     private readonly ulong position;
-    private readonly long count;
+    private readonly long first, count;
     private readonly uint dropped;  // of 65536
     private readonly float scale;
 
-    private DropoutMask(RandomStream stream, long count, double probability)
+    private DropoutMask(RandomStream stream, long first, long count, double probability)
     {
-        (this.stream, position, this.count) = (stream, stream.Position, count);
+        (this.stream, position, this.first, this.count) = (stream, stream.Position, first, count);
         dropped = (uint)Math.Clamp(Math.Round(probability * 65536), 1, 65535);
         scale = (float)(65536.0 / (65536 - dropped));
     }
 
-    /// <summary>The next mask of a stream, which moves on behind it.</summary>
+    /// <summary>A stretch of the next mask of a stream, which moves on behind the whole mask.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="count">Elements.</param>
+    /// <param name="whole">Elements of the whole mask.</param>
+    /// <param name="first">First element of the stretch.</param>
+    /// <param name="count">Elements of the stretch.</param>
     /// <param name="probability">Above 0, below 1.</param>
-    internal static DropoutMask Next(RandomStream stream, long count, double probability)
+    internal static DropoutMask Next(RandomStream stream, long whole, long first, long count, double probability)
     {
-        var mask = new DropoutMask(stream, count, probability);
-        stream.Position += (ulong)(count / Piece * (Piece / 2) + (count % Piece + 1) / 2);
+        var mask = new DropoutMask(stream, first, count, probability);
+        stream.Position += (ulong)(whole + 1) / 2;
         return mask;
     }
 
@@ -51,15 +53,16 @@ public sealed unsafe class DropoutMask
     /// <param name="shape">As many elements as the mask.</param>
     internal Tensor ToTensor(ReadOnlySpan<long> shape) => Times(Tensor.Full(shape, 1));
 
-    private void Multiply(float* from, float* to, long first, long end)
+    private void Multiply(float* from, float* to, long firstPiece, long end)
     {
-        uint* words = stackalloc uint[Piece / 2];
-        for (long piece = first; piece < end; piece++)
+        uint* words = stackalloc uint[Piece / 2 + 1];
+        for (long piece = firstPiece; piece < end; piece++)
         {
             long start = piece * Piece;
-            int length = (int)Math.Min(Piece, count - start);
-            stream.Fill(new Span<uint>(words, (length + 1) / 2), position + (ulong)piece * (Piece / 2));
-            Multiply(new ReadOnlySpan<ushort>(words, length), from + start, to + start);
+            // A stretch may begin with the second half of a word.
+            int length = (int)Math.Min(Piece, count - start), half = (int)(first % 2);
+            stream.Fill(new Span<uint>(words, (half + length + 1) / 2), position + (ulong)((first + start) / 2));
+            Multiply(new ReadOnlySpan<ushort>((ushort*)words + half, length), from + start, to + start);
         }
     }
 

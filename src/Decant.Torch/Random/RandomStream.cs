@@ -24,6 +24,11 @@ public sealed class RandomStream
         (keyLow, keyHigh) = ((uint)key, (uint)(key >> 32));
     }
 
+    private RandomStream(RandomStream other) => (keyLow, keyHigh, Position) = (other.keyLow, other.keyHigh, other.Position);
+
+    /// <summary>The same stream from here on, with a position of its own.</summary>
+    public RandomStream Clone() => new(this);
+
     /// <summary>How many 32-bit words were drawn.</summary>
     public ulong Position { get; set; }
 

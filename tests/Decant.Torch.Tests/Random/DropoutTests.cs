@@ -100,6 +100,24 @@ public class DropoutTests
         Assert.Equal((ulong)words.Length, dropout.Stream.Position);
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(2048)]
+    [InlineData(1251)]
+    public void Rows_alone_are_dropped_as_in_the_whole_batch(int row)
+    {
+        const int Rows = 5;
+        var whole = new Dropout(Stream());
+        whole.Stream.Position = 77;
+        Dropout[] parts = [whole.ForRows(0, 2, Rows), whole.ForRows(2, 1, Rows), whole.ForRows(3, 2, Rows)];
+        for (int mask = 0; mask < 2; mask++)
+        {
+            float[] expected = Mask(whole, Rows * row, 0.3);
+            Assert.Equal(expected, (float[])[.. Mask(parts[0], 2 * row, 0.3), .. Mask(parts[1], row, 0.3), .. Mask(parts[2], 2 * row, 0.3)]);
+            Assert.All(parts, part => Assert.Equal(whole.Stream.Position, part.Stream.Position));
+        }
+    }
+
     [Fact]
     public void Shape_type_and_gradient_are_those_of_the_input()
     {
