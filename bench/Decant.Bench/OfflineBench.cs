@@ -85,7 +85,7 @@ internal static class OfflineBench
             samples += tokens.Examples;
             loss.Expect(batches.Ahead(step + 1).Single());
             TrainingBatch batch = TrainingBatch.Create(tokens);
-            (Tensor total, _) = loss.Compute(parallel.Forward(batch.Input, loss.Observes, dropout), batch);
+            (Tensor total, _) = loss.Compute(parallel, batch, dropout);
             total.ToScalar();
             total.Backward();
             optimizer.Step(5e-5);

@@ -20,6 +20,9 @@ public sealed class ModelOutput
     /// <summary>Transformer layers that were run, one of which only the attention was needed among them. 0 where a model does not count them.</summary>
     public int LayersRun { get; init; }
 
+    /// <summary>Whether the hidden state of the last layer has the tokens of <see cref="OutputRequest.LastTokens"/> alone.</summary>
+    public bool LastTokensAlone { get; init; }
+
     /// <summary>Hidden states of all tokens by layer: [batch, tokens, hidden].</summary>
     public IReadOnlyDictionary<int, Tensor> HiddenStates { get; init; } = new Dictionary<int, Tensor>();
 
@@ -44,6 +47,7 @@ public sealed class ModelOutput
     {
         Logits = logits is null ? null : change(logits),
         LayersRun = LayersRun,
+        LastTokensAlone = LastTokensAlone,
         HiddenStates = Map(HiddenStates, change),
         ClsStates = Map(ClsStates, change),
         AttentionScores = Map(AttentionScores, change),

@@ -38,6 +38,12 @@ public sealed record OutputRequest
     /// <summary>Whether the pooled output is wanted: [batch, hidden].</summary>
     public bool Pooled { get; init; }
 
+    /// <summary>
+    /// The tokens of the model's last layer that its hidden state is wanted for; null for all. A model need not keep to it:
+    /// <see cref="ModelOutput.LastTokensAlone"/> tells. A sum asks for all again.
+    /// </summary>
+    public TokenPositions? LastTokens { get; init; }
+
     /// <summary>Everything that either request asks for.</summary>
     public static OutputRequest operator +(OutputRequest a, OutputRequest b) => new()
     {
@@ -62,8 +68,13 @@ public sealed record OutputRequest
     internal bool EndsWithAttention(int layer) =>
         layer > 0 && !Logits && !Pooled && !HiddenStates.Contains(layer) && !ClsStates.Contains(layer) && !BranchLogits.Contains(layer);
 
-    /// <summary>Whether layer <paramref name="layer"/> must be computed for every token rather than for [CLS] alone.</summary>
+    /// <summary>The request for some sequences of the batch.</summary>
+    /// <param name="first">The first.</param>
+    /// <param name="count">How many.</param>
+    internal OutputRequest Rows(long first, long count) => LastTokens is null ? this : this with { LastTokens = LastTokens.Rows(first, count) };
+
+    /// <summary>Whether layer <paramref name="layer"/> must be computed for every token rather than for [CLS] and <see cref="LastTokens"/> alone.</summary>
     /// <param name="layer">From 1.</param>
     public bool NeedsAllTokens(int layer) =>
-        HiddenStates.Contains(layer) || AttentionScores.Contains(layer) || AttentionProbabilities.Contains(layer);
+        (HiddenStates.Contains(layer) && LastTokens is null) || AttentionScores.Contains(layer) || AttentionProbabilities.Contains(layer);
 }

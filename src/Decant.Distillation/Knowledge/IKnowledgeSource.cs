@@ -25,6 +25,9 @@ public interface IKnowledgeSource : IDisposable
     /// <param name="request">What is wanted of it; a part of what <see cref="Prepare"/> was given.</param>
     TeacherKnowledge Read(TrainingBatch batch, KnowledgeRequest request);
 
+    /// <summary>Whether the answers come from what the student has just said of the batch, so that the student has to be run first.</summary>
+    bool FollowsStudent => false;
+
     /// <summary>The same beside a student that has just read the batch: a student that teaches itself need not be run again.</summary>
     /// <inheritdoc cref="Read"/>
     /// <param name="student">What the student said of the batch.</param>

@@ -1,3 +1,4 @@
+using Decant.Models;
 using Decant.Torch;
 
 namespace Decant.Distillation.Knowledge;
@@ -45,14 +46,8 @@ public sealed record SelectedHiddenState
     /// <summary>Tokens by their positions.</summary>
     /// <param name="state">[sequences, tokens, hidden]</param>
     /// <param name="positions">[sequences × width]; null for all.</param>
-    internal static Tensor TakeTokens(Tensor state, int[]? positions)
-    {
-        if (positions is null) return state;
-        long rows = state.Size(0), tokens = state.Size(1), hidden = state.Size(2), width = positions.Length / rows;
-        var flat = new long[positions.Length];
-        for (int i = 0; i < flat.Length; i++) flat[i] = i / width * tokens + positions[i];
-        return state.Reshape(rows * tokens, hidden).IndexSelect(0, Tensor.From(flat, flat.Length).To(state.Device)).Reshape(rows, width, hidden);
-    }
+    internal static Tensor TakeTokens(Tensor state, int[]? positions) =>
+        positions is null ? state : new TokenPositions(positions, (int)state.Size(0)).TakeFrom(state);
 
     /// <summary>True for tokens that do not count, Bool [sequences, width].</summary>
     internal static Tensor Beyond(int[] counts, long width, Device device)

@@ -16,6 +16,9 @@ public sealed class SelfSource(IModel model, int outputs) : IKnowledgeSource
     public TeacherShape Teacher { get; } = new(model.Layers, model.HiddenSize, outputs);
 
     /// <inheritdoc/>
+    public bool FollowsStudent => true;
+
+    /// <inheritdoc/>
     public void Prepare(KnowledgeRequest request)
     {
         if (!(request with { Logits = false }).IsEmpty)

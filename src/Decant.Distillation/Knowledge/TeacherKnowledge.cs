@@ -14,6 +14,9 @@ public sealed class TeacherKnowledge
     public TeacherKnowledge(Tensor? logits, IReadOnlyDictionary<HiddenStateRequest, SelectedHiddenState> hiddenStates) =>
         (this.logits, this.hiddenStates) = (logits, hiddenStates);
 
+    /// <summary>What objectives get that need no teacher.</summary>
+    public static TeacherKnowledge None { get; } = new(null, new Dictionary<HiddenStateRequest, SelectedHiddenState>());
+
     /// <summary>The teacher's logits, [sequences, outputs].</summary>
     public Tensor Logits => logits ?? throw NotRequested("logits");
 

@@ -30,6 +30,14 @@ public interface IObjective
     /// <param name="random">The same numbers whenever this batch is trained on, in a resumed run too.</param>
     void Prepare(TokenBatch batch, RandomStream random) { }
 
+    /// <summary>
+    /// The tokens of a student's hidden state that the loss looks at, once the teacher's knowledge is there: a last layer is computed for them alone.
+    /// </summary>
+    /// <param name="layer">A layer whose hidden state it observes.</param>
+    /// <param name="knowledge">What the teacher knows of the batch.</param>
+    /// <returns>[sequences × width], rising within a sequence; null for all.</returns>
+    int[]? ObservedTokens(int layer, TeacherKnowledge knowledge) => null;
+
     /// <summary>The loss, before its weight: a scalar.</summary>
     /// <param name="inputs">Student outputs, teacher knowledge and labels of a batch.</param>
     Tensor Loss(ObjectiveInputs inputs);

@@ -40,7 +40,7 @@ public sealed class ImportanceMeasurement(EncodedDataSet data, PruneOptions opti
             using var scope = new TensorScope();
             reuse = builder.Build(plan[b], reuse);
             TrainingBatch batch = TrainingBatch.Create(reuse, device);
-            (Tensor total, _) = loss.Compute(model.Forward(batch.Input, loss.Observes, dropout), batch);
+            (Tensor total, _) = loss.Compute(model, batch, dropout);
             total.Backward();
             importance.Add();
             advanced?.Invoke(b + 1);

@@ -55,15 +55,37 @@ public sealed class LossSum
         foreach ((_, IObjective objective) in objectives) objective.Prepare(batch, random);
     }
 
+    /// <summary>The loss of a batch: asks the teacher, then lets the student compute what the loss looks at.</summary>
+    /// <param name="student">The student.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="dropout">The student's; null for none.</param>
+    /// <returns>The weighted sum, and every term before its weight.</returns>
+    public (Tensor Total, IReadOnlyList<KeyValuePair<string, Tensor>> Terms) Compute(IModel student, TrainingBatch batch, Dropout? dropout)
+    {
+        if (!Needs.IsEmpty && knowledge!.FollowsStudent) return Compute(student.Forward(batch.Input, Observes, dropout), batch);
+        TeacherKnowledge known = Needs.IsEmpty ? TeacherKnowledge.None : knowledge!.Read(batch, Needs);
+        return Compute(student.Forward(batch.Input, Observes with { LastTokens = LastTokens(student.Layers, batch, known) }, dropout), known, batch);
+    }
+
     /// <summary>The loss of a batch.</summary>
     /// <param name="student">The student's outputs for the batch, with what <see cref="Observes"/> names.</param>
     /// <param name="batch">The batch.</param>
     /// <returns>The weighted sum, and every term before its weight.</returns>
-    public (Tensor Total, IReadOnlyList<KeyValuePair<string, Tensor>> Terms) Compute(ModelOutput student, TrainingBatch batch)
+    public (Tensor Total, IReadOnlyList<KeyValuePair<string, Tensor>> Terms) Compute(ModelOutput student, TrainingBatch batch) =>
+        Compute(student, Needs.IsEmpty ? TeacherKnowledge.None : knowledge!.ReadBeside(student, batch, Needs), batch);
+
+    // The tokens of the student's last hidden state that all who look at it look at; null for all tokens.
+    private TokenPositions? LastTokens(int layer, TrainingBatch batch, TeacherKnowledge known)
     {
-        TeacherKnowledge known = Needs.IsEmpty
-            ? new TeacherKnowledge(null, new Dictionary<HiddenStateRequest, SelectedHiddenState>())
-            : knowledge!.ReadBeside(student, batch, Needs);
+        if (!Observes.HiddenStates.Contains(layer)) return null;
+        int[]?[] tokens = [.. objectives.Where(o => o.Objective.Observes.HiddenStates.Contains(layer)).Select(o => o.Objective.ObservedTokens(layer, known))];
+        if (tokens[0] is not { } first || !Array.TrueForAll(tokens, other => other is not null && other.AsSpan().SequenceEqual(first))) return null;
+        var positions = new TokenPositions(first, (int)batch.Input.Batch);
+        return positions.Width + 1 < batch.Input.Tokens ? positions : null;
+    }
+
+    private (Tensor Total, IReadOnlyList<KeyValuePair<string, Tensor>> Terms) Compute(ModelOutput student, TeacherKnowledge known, TrainingBatch batch)
+    {
         var inputs = new ObjectiveInputs(batch, student, known, kind);
         var terms = objectives.Select(o => (o.Name, o.Objective.Weight, Loss: o.Objective.Loss(inputs))).ToList();
         Tensor total = terms.Select(t => t.Loss * t.Weight).Aggregate((a, b) => a + b);

@@ -113,8 +113,7 @@ public sealed class Trainer : IDisposable
             using var scope = new TensorScope();
             setup.Loss.Prepare(part, random);
             TrainingBatch batch = TrainingBatch.Create(part, setup.Device);
-            ModelOutput output = model.Forward(batch.Input, setup.Loss.Observes, progress.Dropout ? dropout : null);
-            (Tensor total, var terms) = setup.Loss.Compute(output, batch);
+            (Tensor total, var terms) = setup.Loss.Compute(model, batch, progress.Dropout ? dropout : null);
             double share = (double)part.Examples / examples;
             figures.Add(share, total, terms, part);
             RequireFinite(figures, update);

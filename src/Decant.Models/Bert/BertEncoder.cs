@@ -48,6 +48,7 @@ public sealed class BertEncoder : Module
         Tensor hidden = Embeddings.Forward(input, dropout);
         output.Take(request, 0, hidden);
         int last = output.LayersRun = request.LastLayer(layers.Count);
+        if (last < layers.Count) request = request with { LastTokens = null };
         bool lastForOne = lastFor is not null || !(lastForAllTokens && request.Logits);
         for (int l = 1; l <= last; l++)
         {
@@ -57,8 +58,10 @@ public sealed class BertEncoder : Module
                 ObserveLayer(l, hidden, masks?[Config.HeadsOf(l - 1)], tap, output);
                 break;
             }
-            bool one = l == last && lastForOne && !request.NeedsAllTokens(l);
-            hidden = RunLayer(l, hidden, one ? One(hidden, lastFor) : hidden, masks?[Config.HeadsOf(l - 1)], tap, dropout, output);
+            bool some = l == last && lastForOne && !request.NeedsAllTokens(l);
+            if (some && request.HiddenStates.Contains(l)) output.LastTokens = new LastLayerTokens(request.LastTokens!);
+            Tensor queries = output.LastTokens?.TakeQueries(hidden) ?? (some ? One(hidden, lastFor) : hidden);
+            hidden = RunLayer(l, hidden, queries, masks?[Config.HeadsOf(l - 1)], tap, dropout, output);
             output.Take(request, l, hidden);
         }
         output.Last = hidden;

@@ -13,6 +13,9 @@ public sealed class BertEncoderOutput
     /// <summary>Transformer layers that were run.</summary>
     internal int LayersRun { get; set; }
 
+    /// <summary>The tokens that the last layer was computed for; null for all of them, or [CLS] alone.</summary>
+    internal LastLayerTokens? LastTokens { get; set; }
+
     /// <summary>Output of the last layer that was run: [batch, tokens, hidden], or [batch, 1, hidden] when only [CLS] was needed.</summary>
     public Tensor Last { get; internal set; } = null!;
 
@@ -21,7 +24,7 @@ public sealed class BertEncoderOutput
 
     internal void Take(OutputRequest request, int layer, Tensor hidden)
     {
-        if (request.HiddenStates.Contains(layer)) HiddenStates[layer] = hidden;
+        if (request.HiddenStates.Contains(layer)) HiddenStates[layer] = LastTokens?.TakeWanted(hidden) ?? hidden;
         if (request.ClsStates.Contains(layer)) ClsStates[layer] = hidden.Select(1, 0);
     }
 
@@ -29,6 +32,7 @@ public sealed class BertEncoderOutput
     {
         Logits = logits,
         LayersRun = LayersRun,
+        LastTokensAlone = LastTokens is not null,
         HiddenStates = HiddenStates,
         ClsStates = ClsStates,
         BranchLogits = branches ?? new Dictionary<int, Tensor>(),

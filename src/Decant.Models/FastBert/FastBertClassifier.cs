@@ -65,7 +65,7 @@ public sealed class FastBertClassifier : Module, IClassifier
     public ModelOutput Forward(ModelInput input, OutputRequest request, Dropout? dropout = null)
     {
         CheckBranches(request);
-        OutputRequest states = request with { HiddenStates = request.HiddenStates.Union(request.BranchLogits) };
+        OutputRequest states = request with { HiddenStates = request.HiddenStates.Union(request.BranchLogits), LastTokens = null };
         BertEncoderOutput encoded = Encoder.Forward(input, states, DropoutOf(Encoder.WordEmbeddings.RequiresGrad, dropout), lastForAllTokens: true);
         Tensor? mask = AttentionMask.Of(input.AttentionMask, Shape.Heads)?[Shape.Heads];
         Tensor Answer(int layer, Tensor hidden) => branches[layer - 1].Forward(hidden, mask, DropoutOf(branches[layer - 1].IsTrained, dropout));

@@ -37,7 +37,7 @@ public sealed class DataParallel(IModel model) : IModel
             {
                 using var scope = new TensorScope();
                 (long first, long count) = Lanes.Share(lane, lanes, input.Batch);
-                gathering.Take(lane, model.Forward(input.Rows(first, count), request, drops[lane]));
+                gathering.Take(lane, model.Forward(input.Rows(first, count), request.Rows(first, count), drops[lane]));
             });
         }
         catch

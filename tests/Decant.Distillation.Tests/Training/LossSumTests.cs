@@ -1,11 +1,18 @@
 using Decant.Distillation.Knowledge;
 using Decant.Distillation.Objectives;
+using Decant.Distillation.Objectives.HiddenStates;
+using Decant.Distillation.Objectives.SoftLabels;
+using Decant.Distillation.Recipes;
 using Decant.Distillation.Training;
 using Decant.Models;
+using Decant.Models.Bert;
 using Decant.Tests.Knowledge;
+using Decant.Tests.Knowledge.Store;
 using Decant.Tests.Objectives;
+using Decant.Text.Batching;
 using Decant.Text.Data;
 using Decant.Torch;
+using Decant.Torch.Random;
 
 namespace Decant.Tests.Training;
 
@@ -35,6 +42,27 @@ public sealed class LossSumTests : IDisposable
         Assert.Equal([("a", 2.0), ("b", 5.0)], terms.Select(t => (t.Key, t.Value.ToScalar())));
     }
 
+    [Theory]
+    [InlineData("1l_3t_0.5h", 3, true)]
+    [InlineData("2l_3t_1h", 3, true)]
+    [InlineData("2l_64t_1h", 3, false)]
+    [InlineData("1l_3t_0.5h", 9, false)]  // another objective looks at other tokens
+    public void The_students_last_layer_is_computed_for_the_tokens_that_the_loss_looks_at(string cut, int othersTokens, bool alone)
+    {
+        using var teacher = new SmallTeacher(12);
+        using BertClassifier model = SmallTeacher.NewModel(2, 16, 1);
+        using var student = new Watched(model);
+        using ObjectiveList list = KnownObjectives.Create(
+            new([new("softLabels", new SoftLabelsOptions { Weight = 1 }), new("hiddenStates", new HiddenStatesOptions { Config = HiddenStateCut.Parse(cut) })]),
+            new() { Task = teacher.Data.Data.Task, StudentLayers = 2, StudentHiddenSize = 16, Teacher = teacher.Online.Teacher, Random = new RandomStream(1, "objectives") });
+        IObjective[] others = othersTokens == 3 ? [] : [new Fixed(1, 0) { Observes = new() { HiddenStates = [2] } }];
+        var sum = new LossSum([.. list, .. others.Select(o => ("other", o))], teacher.Online, TaskKind.SingleLabel);
+        var batch = TrainingBatch.Create(new TokenBatchBuilder(teacher.Data, 0).Build([.. Enumerable.Range(0, 12)]));
+        double expected = sum.Compute(student.Forward(batch.Input, sum.Observes), batch).Total.ToScalar();
+        Assert.Equal(expected, sum.Compute(student, batch, dropout: null).Total.ToScalar(), 1e-5 * Math.Abs(expected));
+        Assert.Equal([false, alone], student.LastTokensAlone);
+    }
+
     [Fact]
     public void Objectives_that_need_a_teacher_are_refused_without_one()
     {
@@ -51,6 +79,24 @@ public sealed class LossSumTests : IDisposable
             Assert.Throws<InvalidOperationException>(() => known.Logits).Message);
         Assert.Equal($"The teacher's hidden state ({new HiddenStateRequest(1, TokenSelection.Cls)}) was used but not asked for: add it to the objective's KnowledgeRequest.",
             Assert.Throws<InvalidOperationException>(() => known.ClsState(1)).Message);
+    }
+
+    private sealed class Watched(BertClassifier model) : IModel
+    {
+        public List<bool> LastTokensAlone { get; } = [];
+        public long ParameterCount => model.ParameterCount;
+        public int Layers => model.Layers;
+        public int HiddenSize => model.HiddenSize;
+        public IEnumerable<(string Name, Tensor Tensor)> NamedParameters() => model.NamedParameters();
+
+        public ModelOutput Forward(ModelInput input, OutputRequest request, Dropout? dropout = null)
+        {
+            ModelOutput output = model.Forward(input, request, dropout);
+            LastTokensAlone.Add(output.LastTokensAlone);
+            return output;
+        }
+
+        public void Dispose() { }
     }
 
     private sealed class Fixed(double weight, double loss) : IObjective

@@ -58,8 +58,15 @@ public sealed class HiddenStatesObjective : IObjective, IDisposable
         projection?.NamedParameters().Select(p => ($"projection.{p.Name}", p.Tensor)) ?? [];
 
     /// <inheritdoc/>
+    public int[]? ObservedTokens(int layer, TeacherKnowledge knowledge)
+    {
+        int[]?[] positions = [.. pairs.Where(pair => pair.Student == layer).Select(pair => knowledge.HiddenState(pair.Teacher).Positions)];
+        return positions is [{ } one] ? one : null;
+    }
+
+    /// <inheritdoc/>
     public Tensor Loss(ObjectiveInputs inputs) =>
-        pairs.Select(pair => Distance(StudentState(inputs.Student, pair.Student), inputs.Knowledge.HiddenState(pair.Teacher))).Aggregate((a, b) => a + b);
+        pairs.Select(pair => Distance(inputs.Student, pair.Student, inputs.Knowledge.HiddenState(pair.Teacher))).Aggregate((a, b) => a + b);
 
     /// <summary>
     /// Share that is kept of the student's whole hidden-state knowledge, (layers + embeddings) × tokens × neurons: n/(k+1) · K/tokens · r.
@@ -94,10 +101,11 @@ public sealed class HiddenStatesObjective : IObjective, IDisposable
     private static Tensor StudentState(ModelOutput student, int layer) =>
         student.ClsStates.TryGetValue(layer, out Tensor? cls) && !student.HiddenStates.ContainsKey(layer) ? cls.Unsqueeze(1) : student.HiddenStates[layer];
 
-    private Tensor Distance(Tensor state, SelectedHiddenState teacher)
+    private Tensor Distance(ModelOutput output, int layer, SelectedHiddenState teacher)
     {
+        Tensor state = StudentState(output, layer);
         // Tokens are taken before the projection: it need not be computed for the others.
-        Tensor taken = teacher.TakeFrom(state);
+        Tensor taken = output.LastTokensAlone && layer == Map.StudentLayers ? state : teacher.TakeFrom(state);
         Tensor student = projection?.Forward(taken) ?? taken;
         if (options.MaskStudent && teacher.KeptNeurons is { } kept) student *= kept.To(student.DType);
         return teacher.CountedTokens() is { } counted
