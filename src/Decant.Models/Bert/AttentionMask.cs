@@ -34,7 +34,7 @@ internal sealed class AttentionMask
         Tensor additive = ((1 - real) * Masked).Reshape(batch, 1, 1, tokens);
         foreach (int heads in headCounts)
             if (!masks.byHeads.ContainsKey(heads))
-                masks.byHeads[heads] = additive.Expand(batch, heads, 1, tokens).Reshape(batch * heads, 1, tokens);
+                masks.byHeads[heads] = additive.Expand(batch, heads, 1, tokens).Reshape(batch * heads, 1, tokens).Contiguous();
         return masks;
     }
 }

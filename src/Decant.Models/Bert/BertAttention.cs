@@ -1,3 +1,4 @@
+using Decant.Models.Bert.Attention;
 using Decant.Torch;
 using Decant.Torch.Random;
 
@@ -31,10 +32,7 @@ internal sealed class BertAttention : Module
     /// <param name="dropout">Null for evaluation.</param>
     public Tensor Forward(Tensor hidden, Tensor queries, Tensor? mask, in AttentionTap wanted, Dropout? dropout)
     {
-        long batch = hidden.Size(0), rows = queries.Size(1);
-        Tensor context = Context(hidden, queries, mask, wanted, dropout)
-            .Reshape(batch, heads, rows, config.HeadSize).Transpose(1, 2).Reshape(batch, rows, heads * config.HeadSize);
-        Tensor projected = output.Forward(context);
+        Tensor projected = output.Forward(Context(hidden, queries, mask, wanted, dropout));
         return norm.Forward((dropout?.Apply(projected, config.HiddenDropout) ?? projected) + queries);
     }
 
@@ -42,17 +40,19 @@ internal sealed class BertAttention : Module
     /// <inheritdoc cref="Forward"/>
     public void Observe(Tensor hidden, Tensor? mask, in AttentionTap wanted) => Probabilities(hidden, hidden, mask, wanted);
 
-    // [batch × heads, queries, head size]
+    // [batch, queries, heads × head size]
     private Tensor Context(Tensor hidden, Tensor queries, Tensor? mask, in AttentionTap wanted, Dropout? dropout)
     {
         bool drops = dropout is not null && config.AttentionDropout > 0;
-        if (GradMode.IsEnabled && hidden.IsCpuFloat && !wanted.IsOpen)
+        long batch = hidden.Size(0), rows = queries.Size(1);
+        if (hidden.IsCpuFloat && !wanted.IsOpen)
         {
-            Tensor q = Split(query.Forward(queries)), k = Split(key.Forward(hidden)), v = Split(value.Forward(hidden));
-            return AttentionContext.Of(q, k, v, mask, drops ? dropout!.Next(q.Size(0) * q.Size(1) * k.Size(1), config.AttentionDropout) : null);
+            DropoutMask? drop = drops ? dropout!.Next(batch * heads * rows * hidden.Size(1), config.AttentionDropout) : null;
+            return AttentionContext.Of(heads, query.Forward(queries), key.Forward(hidden), value.Forward(hidden), mask, drop);
         }
         Tensor probabilities = Probabilities(hidden, queries, mask, wanted);
-        return (drops ? dropout!.Apply(probabilities, config.AttentionDropout) : probabilities).BatchMatMul(Split(value.Forward(hidden)));
+        return (drops ? dropout!.Apply(probabilities, config.AttentionDropout) : probabilities).BatchMatMul(Split(value.Forward(hidden)))
+            .Reshape(batch, heads, rows, config.HeadSize).Transpose(1, 2).Reshape(batch, rows, heads * config.HeadSize);
     }
 
     private Tensor Probabilities(Tensor hidden, Tensor queries, Tensor? mask, in AttentionTap wanted)

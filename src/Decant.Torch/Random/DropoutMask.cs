@@ -6,8 +6,8 @@ namespace Decant.Torch.Random;
 /// <summary>A mask of dropout as a place in a random stream: it is drawn where it is needed, and again where it is needed again.</summary>
 public sealed unsafe class DropoutMask
 {
-    // Elements drawn at once, two to a word of the stream; and how many such pieces one thread takes at least.
-    private const int Piece = 2048, PiecesPerThread = 64;
+    // Elements drawn at once, two to a word of the stream; and how many one thread takes at least.
+    private const int Piece = 2048, PerThread = 64 * Piece;
 
     private readonly RandomStream stream;
     private readonly ulong position;
@@ -41,28 +41,40 @@ public sealed unsafe class DropoutMask
     {
         Tensor source = input.Contiguous(), result = Tensor.Empty(input.Shape);
         float* from = source.Pointer<float>(), to = result.Pointer<float>();
-        long pieces = (count + Piece - 1) / Piece;
-        if (pieces >= 2 * PiecesPerThread && TorchRuntime.Threads > 1)
-            Parallel.For(0, (int)((pieces + PiecesPerThread - 1) / PiecesPerThread), new ParallelOptions { MaxDegreeOfParallelism = TorchRuntime.Threads },
-                group => Multiply(from, to, (long)group * PiecesPerThread, Math.Min(pieces, ((long)group + 1) * PiecesPerThread)));
-        else Multiply(from, to, 0, pieces);
+        if (count >= 2 * PerThread && TorchRuntime.Threads > 1)
+            Parallel.For(0, (int)((count + PerThread - 1) / PerThread), new ParallelOptions { MaxDegreeOfParallelism = TorchRuntime.Threads }, part =>
+            {
+                long start = (long)part * PerThread;
+                Multiply(from + start, to + start, start, Math.Min(PerThread, count - start));
+            });
+        else Multiply(from, to, 0, count);
         return result;
+    }
+
+    /// <summary>A stretch of the mask: 0 or 1 / (1 − p).</summary>
+    /// <param name="stretch">Overwritten.</param>
+    /// <param name="start">Its first element.</param>
+    public void Draw(Span<float> stretch, long start)
+    {
+        stretch.Fill(1);
+        fixed (float* to = stretch) Multiply(to, to, start, stretch.Length);
     }
 
     /// <summary>The mask itself: 0 or 1 / (1 − p).</summary>
     /// <param name="shape">As many elements as the mask.</param>
     internal Tensor ToTensor(ReadOnlySpan<long> shape) => Times(Tensor.Full(shape, 1));
 
-    private void Multiply(float* from, float* to, long firstPiece, long end)
+    // From and to begin at the stretch.
+    private void Multiply(float* from, float* to, long start, long length)
     {
         uint* words = stackalloc uint[Piece / 2 + 1];
-        for (long piece = firstPiece; piece < end; piece++)
+        for (long done = 0; done < length; done += Piece)
         {
-            long start = piece * Piece;
             // A stretch may begin with the second half of a word.
-            int length = (int)Math.Min(Piece, count - start), half = (int)(first % 2);
-            stream.Fill(new Span<uint>(words, (half + length + 1) / 2), position + (ulong)((first + start) / 2));
-            Multiply(new ReadOnlySpan<ushort>((ushort*)words + half, length), from + start, to + start);
+            long element = first + start + done;
+            int part = (int)Math.Min(Piece, length - done), half = (int)(element % 2);
+            stream.Fill(new Span<uint>(words, (half + part + 1) / 2), position + (ulong)(element / 2));
+            Multiply(new ReadOnlySpan<ushort>((ushort*)words + half, part), from + done, to + done);
         }
     }
 

@@ -1,6 +1,6 @@
 using Decant.Torch;
 
-namespace Decant.Models.Bert;
+namespace Decant.Models.Bert.Attention;
 
 /// <summary>The heads of multi-head attention (Vaswani et al. 2017, section 3.2), one after the other along the batch.</summary>
 internal static class AttentionHeads
