@@ -15,10 +15,19 @@ public static class Lanes
     private static readonly bool available = Native.LanesAvailable() != 0;
     private static readonly List<LaneThread> threads = [];
 
-    /// <summary>How many lanes a batch is cut into: one for each of <see cref="TorchRuntime.Threads"/>, but none with fewer than two rows.</summary>
+    /// <summary>
+    /// How many lanes a batch is cut into: one for each of <see cref="TorchRuntime.Threads"/>, but none with fewer than two rows.
+    /// </summary>
     /// <param name="rows">Rows of the batch.</param>
-    /// <returns>From 1; 1 in a lane, and where the library that multiplies matrices cannot be kept on one thread.</returns>
-    public static int For(long rows) => available ? (int)Math.Clamp(rows / FewestRows, 1, TorchRuntime.Threads) : 1;
+    /// <returns>
+    /// From 1; 1 in a lane, where lanes would leave more than half of the threads idle, and where the library that multiplies matrices
+    /// cannot be kept on one thread.
+    /// </returns>
+    public static int For(long rows)
+    {
+        int threads = TorchRuntime.Threads, lanes = (int)Math.Clamp(rows / FewestRows, 1, threads);
+        return available && 2 * lanes >= threads ? lanes : 1;
+    }
 
     /// <summary>The rows of one lane: all lanes have the same number, give or take one.</summary>
     /// <param name="lane">Which lane, from 0.</param>

@@ -28,13 +28,15 @@ public class LanesTests
     }
 
     [Fact]
-    public void Lanes_are_as_many_as_threads_and_have_two_rows_at_least()
+    public void Lanes_are_as_many_as_threads_but_have_two_rows_and_use_half_of_the_threads_at_least()
     {
         int before = TorchRuntime.Threads;
         try
         {
             TorchRuntime.Threads = 3;
             Assert.Equal([1, 1, 1, 1, 2, 2, 3, 3, 3], Enumerable.Range(0, 9).Select(rows => Lanes.For(rows)));
+            TorchRuntime.Threads = 8;
+            Assert.Equal([1, 4, 8], new long[] { 7, 8, 16 }.Select(Lanes.For));
             TorchRuntime.Threads = 1;
             Assert.Equal(1, Lanes.For(32));
         }

@@ -11,6 +11,9 @@ namespace Decant.Models.Parallel;
 /// <param name="model">The model, on any device; lanes are for main memory. Disposed with this one.</param>
 public sealed class DataParallel(IModel model) : IModel
 {
+    // The lanes' gradients are there at the same time. Products of a larger model are large enough to be shared among threads.
+    private const long MostGradientBytes = 512L << 20;
+
     /// <inheritdoc/>
     public long ParameterCount => model.ParameterCount;
 
@@ -29,15 +32,18 @@ public sealed class DataParallel(IModel model) : IModel
         int lanes = input.InputIds.Device.Type == DeviceType.Cpu ? Lanes.For(input.Batch) : 1;
         if (lanes == 1) return model.Forward(input, request, dropout);
         Tensor[] trained = GradMode.IsEnabled ? [.. model.NamedParameters().Select(p => p.Tensor).Where(t => t.RequiresGrad)] : [];
+        if ((lanes - 1) * trained.Sum(t => t.Count) * sizeof(float) > MostGradientBytes) return model.Forward(input, request, dropout);
         var gathering = new Gathering(lanes, input.Batch, trained);
-        Dropout?[] drops = [.. Enumerable.Range(0, lanes).Select(lane => Lanes.Share(lane, lanes, input.Batch)).Select(s => dropout?.ForRows(s.First, s.Count, input.Batch))];
+        ulong position = 0;
         try
         {
             Lanes.Run(lanes, lane =>
             {
                 using var scope = new TensorScope();
                 (long first, long count) = Lanes.Share(lane, lanes, input.Batch);
-                gathering.Take(lane, model.Forward(input.Rows(first, count), request.Rows(first, count), drops[lane]));
+                Dropout? drops = dropout?.ForRows(first, count, input.Batch);
+                gathering.Take(lane, model.Forward(input.Rows(first, count), request.Rows(first, count), drops));
+                if (lane == 0 && drops is not null) position = drops.Stream.Position;
             });
         }
         catch
@@ -45,7 +51,7 @@ public sealed class DataParallel(IModel model) : IModel
             gathering.Drop();
             throw;
         }
-        if (dropout is not null) dropout.Stream.Position = drops[0]!.Stream.Position;
+        if (dropout is not null) dropout.Stream.Position = position;
         return gathering.Outputs();
     }
 
