@@ -7,6 +7,7 @@ using Decant.Distillation.Recipes.Files;
 using Decant.Distillation.Training;
 using Decant.Models;
 using Decant.Models.Bert;
+using Decant.Models.Parallel;
 using Decant.Text.Batching;
 using Decant.Text.Data;
 using Decant.Text.Tokenization;
@@ -55,6 +56,7 @@ internal static class TrainingBench
         });
         var loss = new LossSum(objectives, teacher, task.Kind);
         using IOptimizer optimizer = OptimizerFactory.Create(stage.Optimizer, student.NamedParameters());
+        var parallel = new DataParallel(student);
         var dropout = new Dropout(new RandomStream(1, "dropout"));
         var watch = new Stopwatch();
         for (int step = -5; step < steps; step++)
@@ -62,7 +64,7 @@ internal static class TrainingBench
             if (step == 0) watch.Start(); // the first steps warm up
             using var scope = new TensorScope();
             TrainingBatch batch = TrainingBatch.Create(batches.Parts(Math.Max(0, step)).Single());
-            (Tensor total, _) = loss.Compute(student.Forward(batch.Input, loss.Observes, dropout), batch);
+            (Tensor total, _) = loss.Compute(parallel, batch, dropout);
             total.ToScalar();
             total.Backward();
             optimizer.Step(5e-5);
