@@ -1,3 +1,4 @@
+using Decant.Models.Bert.Attention;
 using Decant.Torch;
 using Decant.Torch.Random;
 

@@ -1,4 +1,5 @@
 using Decant.Models.Bert;
+using Decant.Models.Bert.Attention;
 using Decant.Torch;
 using Decant.Torch.Random;
 

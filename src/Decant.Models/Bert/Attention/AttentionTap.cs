@@ -1,6 +1,6 @@
 using Decant.Torch;
 
-namespace Decant.Models.Bert;
+namespace Decant.Models.Bert.Attention;
 
 /// <summary>Collects the attention of the layers that a request names.</summary>
 internal readonly struct AttentionTap(OutputRequest request, int layer, Dictionary<int, Tensor> scores, Dictionary<int, Tensor> probabilities)

@@ -1,6 +1,6 @@
 using Decant.Torch;
 
-namespace Decant.Models.Bert;
+namespace Decant.Models.Bert.Attention;
 
 /// <summary>BERT's additive mask, −10000 for padded keys, laid out once for all layers of a forward pass that have as many heads.</summary>
 internal sealed class AttentionMask
