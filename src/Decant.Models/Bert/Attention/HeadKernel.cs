@@ -113,11 +113,11 @@ internal sealed unsafe class HeadKernel
         Vector256<float> shift = Vector256.Create(top), sum = default;
         for (int k = 0; k < keyStride; k += 8)
         {
-            Vector256<float> e = Vector256.Exp(Vector256.Load(row + k) - shift);
+            Vector256<float> e = Exponential.Of(Vector256.Load(row + k) - shift);
             sum += e;
             e.Store(row + k);
         }
-        var scale = Vector256.Create(1 / Vector256.Sum(sum));
+        var scale = Vector256.Create(1 / Sum(sum));
         for (int k = 0; k < keyStride; k += 8) (Vector256.Load(row + k) * scale).Store(row + k);
     }
 
@@ -125,10 +125,13 @@ internal sealed unsafe class HeadKernel
     private void OfSoftmax(float* p, float* g)
     {
         Vector256<float> sum = default;
-        for (int k = 0; k < keyStride; k += 8) sum = Vector256.MultiplyAddEstimate(Vector256.Load(p + k), Vector256.Load(g + k), sum);
-        var mean = Vector256.Create(Vector256.Sum(sum));
+        for (int k = 0; k < keyStride; k += 8) sum = Vector256.FusedMultiplyAdd(Vector256.Load(p + k), Vector256.Load(g + k), sum);
+        var mean = Vector256.Create(Sum(sum));
         for (int k = 0; k < keyStride; k += 8) (Vector256.Load(p + k) * (Vector256.Load(g + k) - mean)).Store(g + k);
     }
+
+    // Always in this order.
+    private static float Sum(Vector256<float> v) => v[0] + v[4] + (v[1] + v[5]) + (v[2] + v[6] + (v[3] + v[7]));
 
     private static void Multiply(float* target, float* factor, int count)
     {

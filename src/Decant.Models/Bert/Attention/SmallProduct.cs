@@ -31,24 +31,25 @@ internal static unsafe class SmallProduct
         }
     }
 
-    // Eight sums at a time keep the processor's multipliers busy.
+    // Eight sums at a time keep the processor's multipliers busy. An estimate, which may or may not be fused, would make the last
+    // bits depend on when the runtime compiles the method again.
     private static void FourRows(float* a, nint aRow, nint aStep, float* b, float* c, int depth, int width, bool add)
     {
         Vector256<float> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
         for (int k = 0; k < depth; k++, a += aStep, b += width)
         {
             Vector256<float> left = Vector256.Load(b), right = Vector256.Load(b + 8), factor = Vector256.Create(*a);
-            a0 = Vector256.MultiplyAddEstimate(factor, left, a0);
-            a1 = Vector256.MultiplyAddEstimate(factor, right, a1);
+            a0 = Vector256.FusedMultiplyAdd(factor, left, a0);
+            a1 = Vector256.FusedMultiplyAdd(factor, right, a1);
             factor = Vector256.Create(a[aRow]);
-            b0 = Vector256.MultiplyAddEstimate(factor, left, b0);
-            b1 = Vector256.MultiplyAddEstimate(factor, right, b1);
+            b0 = Vector256.FusedMultiplyAdd(factor, left, b0);
+            b1 = Vector256.FusedMultiplyAdd(factor, right, b1);
             factor = Vector256.Create(a[2 * aRow]);
-            c0 = Vector256.MultiplyAddEstimate(factor, left, c0);
-            c1 = Vector256.MultiplyAddEstimate(factor, right, c1);
+            c0 = Vector256.FusedMultiplyAdd(factor, left, c0);
+            c1 = Vector256.FusedMultiplyAdd(factor, right, c1);
             factor = Vector256.Create(a[3 * aRow]);
-            d0 = Vector256.MultiplyAddEstimate(factor, left, d0);
-            d1 = Vector256.MultiplyAddEstimate(factor, right, d1);
+            d0 = Vector256.FusedMultiplyAdd(factor, left, d0);
+            d1 = Vector256.FusedMultiplyAdd(factor, right, d1);
         }
         Put(c, a0, a1, add);
         Put(c + width, b0, b1, add);
@@ -62,8 +63,8 @@ internal static unsafe class SmallProduct
         for (int k = 0; k < depth; k++, a += aStep, b += width)
         {
             Vector256<float> factor = Vector256.Create(*a);
-            left = Vector256.MultiplyAddEstimate(factor, Vector256.Load(b), left);
-            right = Vector256.MultiplyAddEstimate(factor, Vector256.Load(b + 8), right);
+            left = Vector256.FusedMultiplyAdd(factor, Vector256.Load(b), left);
+            right = Vector256.FusedMultiplyAdd(factor, Vector256.Load(b + 8), right);
         }
         Put(c, left, right, add);
     }
