@@ -21,7 +21,7 @@ internal static class Remedies
                 isBusy ? "Other programs are busy on this machine: end them and look again."
                     : "Use a BLAS made for this processor (apt-get install libopenblas0-openmp), and check that the machine is not throttled.");
         if (found is { HasAvx512: true, Blas.Kernels: { } kernels } && kernels.Equals("Haswell", StringComparison.OrdinalIgnoreCase))
-            yield return new("This OpenBLAS does not know the processor and multiplies with AVX2, though it has AVX-512: up to half the speed.",
+            yield return new("OpenBLAS multiplies with AVX2, though the processor has AVX-512: up to half the speed. It does not know the processor, or OPENBLAS_CORETYPE says so.",
                 "export OPENBLAS_CORETYPE=SKYLAKEX and look again. The last bits of results are those of the kernels, so keep to one choice.");
         if (found.Threads == 1 && found.Cores > 1)
             yield return new($"Only 1 thread is used of {found.Cores} cores.",

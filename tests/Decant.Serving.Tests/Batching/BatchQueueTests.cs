@@ -132,7 +132,7 @@ public sealed class BatchQueueTests
         await Assert.ThrowsAsync<OverloadedException>(() => Ask(queue, "late"));
         model.LetGo(5);
         await closed;
-        Assert.All(waiting, call => Assert.True(call.IsCompletedSuccessfully));
+        await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(10));  // the callers' own threads may be a moment behind
         Assert.Equal(0, queue.Waiting);
     }
 
