@@ -14,7 +14,6 @@
 #include <torch/csrc/autograd/autograd.h>
 #include <sys/mman.h>
 
-#include <algorithm>
 #include <cstring>
 #include <string>
 

@@ -5,7 +5,6 @@ using Decant.Distillation.Objectives.SoftLabels;
 using Decant.Distillation.Recipes;
 using Decant.Distillation.Training;
 using Decant.Models;
-using Decant.Models.Bert;
 using Decant.Tests.Knowledge;
 using Decant.Tests.Knowledge.Store;
 using Decant.Tests.Objectives;
@@ -50,8 +49,7 @@ public sealed class LossSumTests : IDisposable
     public void The_students_last_layer_is_computed_for_the_tokens_that_the_loss_looks_at(string cut, int othersTokens, bool alone)
     {
         using var teacher = new SmallTeacher(12);
-        using BertClassifier model = SmallTeacher.NewModel(2, 16, 1);
-        using var student = new Watched(model);
+        using var student = new RecordingModel(SmallTeacher.NewModel(2, 16, 1));
         using ObjectiveList list = KnownObjectives.Create(
             new([new("softLabels", new SoftLabelsOptions { Weight = 1 }), new("hiddenStates", new HiddenStatesOptions { Config = HiddenStateCut.Parse(cut) })]),
             new() { Task = teacher.Data.Data.Task, StudentLayers = 2, StudentHiddenSize = 16, Teacher = teacher.Online.Teacher, Random = new RandomStream(1, "objectives") });
@@ -79,24 +77,6 @@ public sealed class LossSumTests : IDisposable
             Assert.Throws<InvalidOperationException>(() => known.Logits).Message);
         Assert.Equal($"The teacher's hidden state ({new HiddenStateRequest(1, TokenSelection.Cls)}) was used but not asked for: add it to the objective's KnowledgeRequest.",
             Assert.Throws<InvalidOperationException>(() => known.ClsState(1)).Message);
-    }
-
-    private sealed class Watched(BertClassifier model) : IModel
-    {
-        public List<bool> LastTokensAlone { get; } = [];
-        public long ParameterCount => model.ParameterCount;
-        public int Layers => model.Layers;
-        public int HiddenSize => model.HiddenSize;
-        public IEnumerable<(string Name, Tensor Tensor)> NamedParameters() => model.NamedParameters();
-
-        public ModelOutput Forward(ModelInput input, OutputRequest request, Dropout? dropout = null)
-        {
-            ModelOutput output = model.Forward(input, request, dropout);
-            LastTokensAlone.Add(output.LastTokensAlone);
-            return output;
-        }
-
-        public void Dispose() { }
     }
 
     private sealed class Fixed(double weight, double loss) : IObjective

@@ -4,11 +4,12 @@ using Decant.Torch.Random;
 
 namespace Decant.Tests.Training;
 
-/// <summary>A model that keeps the logits of every forward pass that gave them, and how many layers each took.</summary>
+/// <summary>A model that keeps the logits of every forward pass that gave them, how many layers each took, and whether its last layer had the asked tokens alone.</summary>
 internal sealed class RecordingModel(IModel model) : IModel
 {
     public List<float[]> Logits { get; } = [];
     public List<int> LayersRun { get; } = [];
+    public List<bool> LastTokensAlone { get; } = [];
 
     public long ParameterCount => model.ParameterCount;
     public int Layers => model.Layers;
@@ -19,6 +20,7 @@ internal sealed class RecordingModel(IModel model) : IModel
     {
         ModelOutput output = model.Forward(input, request, dropout);
         LayersRun.Add(output.LayersRun);
+        LastTokensAlone.Add(output.LastTokensAlone);
         if (request.Logits) Logits.Add(output.Logits.ToArray<float>());
         return output;
     }

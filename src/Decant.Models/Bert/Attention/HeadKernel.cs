@@ -150,9 +150,13 @@ internal sealed unsafe class HeadKernel
         }
     }
 
-    private void LoadRows(float* from, int rows, float* to, float factor)
+    private void LoadRows(float* from, int rows, float* to, float factor) => CopyRows(from, shape.Step, to, sizeStride, rows, factor);
+
+    private void Store(float* from, int rows, float* to, float factor) => CopyRows(from, sizeStride, to, shape.Step, rows, factor);
+
+    private void CopyRows(float* from, int fromStep, float* to, int toStep, int rows, float factor)
     {
-        for (int row = 0; row < rows; row++, from += shape.Step, to += sizeStride)
+        for (int row = 0; row < rows; row++, from += fromStep, to += toStep)
         {
             int i = 0;
             for (; i <= shape.Size - 8; i += 8) (Vector256.Load(from + i) * factor).Store(to + i);
@@ -164,16 +168,6 @@ internal sealed unsafe class HeadKernel
     {
         for (int token = 0; token < shape.Tokens; token++, from += shape.Step, to++)
             for (int i = 0; i < shape.Size; i++) to[i * keyStride] = from[i];
-    }
-
-    private void Store(float* from, int rows, float* to, float factor)
-    {
-        for (int row = 0; row < rows; row++, from += sizeStride, to += shape.Step)
-        {
-            int i = 0;
-            for (; i <= shape.Size - 8; i += 8) (Vector256.Load(from + i) * factor).Store(to + i);
-            for (; i < shape.Size; i++) to[i] = from[i] * factor;
-        }
     }
 
     // What rounding adds to rows and columns stays 0: nothing but what lies before it is ever written.
