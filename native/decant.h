@@ -65,6 +65,7 @@ DECANT_API int decant_product_threads(int set);     // where the process has one
 
 // Process.
 DECANT_API int decant_threads(int set);  // 0: only asks
+DECANT_API void decant_release_start_up_code();  // pages of libraries that are as their files have them
 DECANT_API int decant_cuda_devices();
 DECANT_API const char* decant_torch_version();
 DECANT_API const char* decant_torch_config();

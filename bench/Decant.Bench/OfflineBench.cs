@@ -78,7 +78,7 @@ internal static class OfflineBench
     {
         const int Warm = 15;  // the runtime compiles what is called often in the meantime
         using IOptimizer optimizer = OptimizerFactory.Create(stage.Optimizer, student.NamedParameters().Concat(objectives.SelectMany(o => o.Objective.Parameters)));
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);  // as the trainer does, here and below
+        TrainingMemory.Shrink();
         var parallel = new DataParallel(student);
         var dropout = new Dropout(new RandomStream(1, "dropout"));
         var watch = new Stopwatch();
@@ -97,7 +97,7 @@ internal static class OfflineBench
             total.Backward();
             optimizer.Step(5e-5);
             optimizer.ZeroGrad();
-            if (step % 32 == 0) GC.Collect(0);
+            TrainingMemory.Tidy(step);
         }
         double processor = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

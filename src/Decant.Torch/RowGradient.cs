@@ -14,6 +14,9 @@ internal sealed unsafe class RowGradient : IDisposable
         values = TensorScope.Release(Tensor.Zeros([rows.Length, width]));
     }
 
+    /// <summary>The rows, ascending.</summary>
+    public ReadOnlySpan<int> Rows => rows;
+
     /// <summary>Elements of a row.</summary>
     public int Width { get; }
 
@@ -64,19 +67,34 @@ internal sealed unsafe class RowGradient : IDisposable
     /// <summary>Writes a stretch of the whole table's gradient.</summary>
     /// <param name="start">Its first element, counted through the table row by row.</param>
     /// <param name="stretch">Overwritten.</param>
-    /// <returns>Whether any row lies in it; if none does, all is zero.</returns>
-    public bool Fill(long start, Span<float> stretch)
+    public void Fill(long start, Span<float> stretch)
     {
         stretch.Clear();
-        int slot = Array.BinarySearch(rows, (int)(start / Width)), first = slot = slot < 0 ? ~slot : slot;
-        for (; slot < rows.Length && (long)rows[slot] * Width < start + stretch.Length; slot++)
-        {
-            long at = (long)rows[slot] * Width - start;
-            ReadOnlySpan<float> row = Values(slot)[(int)Math.Max(0, -at)..];
-            Span<float> place = stretch[(int)Math.Max(0, at)..];
-            row[..Math.Min(row.Length, place.Length)].CopyTo(place);
-        }
-        return slot > first;
+        for (int slot = FirstFrom(start); TryRead(slot, start, stretch.Length, out ReadOnlySpan<float> values); slot++)
+            values.CopyTo(stretch[(int)Math.Max(0, (long)rows[slot] * Width - start)..]);
+    }
+
+    /// <summary>Which of the rows is the first in a stretch of the table.</summary>
+    /// <param name="start">The stretch's first element, counted through the table row by row.</param>
+    public int FirstFrom(long start)
+    {
+        int slot = Array.BinarySearch(rows, (int)(start / Width));
+        return slot < 0 ? ~slot : slot;
+    }
+
+    /// <summary>What of a row lies in a stretch of the table; false when it begins behind it.</summary>
+    /// <param name="slot">Which of the rows, from <see cref="FirstFrom"/>.</param>
+    /// <param name="start">The stretch's first element.</param>
+    /// <param name="length">The stretch's elements.</param>
+    /// <param name="values">The row's elements there.</param>
+    public bool TryRead(int slot, long start, int length, out ReadOnlySpan<float> values)
+    {
+        values = default;
+        if (slot >= rows.Length || (long)rows[slot] * Width >= start + length) return false;
+        long at = (long)rows[slot] * Width - start;
+        int from = (int)Math.Max(0, -at), to = (int)Math.Min(Width, length - at);
+        values = Values(slot)[from..to];
+        return true;
     }
 
     /// <summary>Frees the rows.</summary>

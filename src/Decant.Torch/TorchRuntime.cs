@@ -28,4 +28,11 @@ public static unsafe class TorchRuntime
 
     /// <summary>Tensor handles that are alive in this process. A leak shows as growth.</summary>
     public static long LiveTensors => Native.Live();
+
+    /// <summary>
+    /// Lets go of the memory of library code that ran when the process started (about 100 MB with Debian's libtorch). Code that is
+    /// called again is read again from the library's file, or from the system's cache of it. Does nothing where the system does not tell
+    /// which pages are as the file has them.
+    /// </summary>
+    public static void ReleaseStartUpCode() => Native.ReleaseStartUpCode();
 }

@@ -19,10 +19,6 @@ namespace Decant.Distillation.Training;
 /// </summary>
 public sealed class Trainer : IDisposable
 {
-    // Updates between two collections of short-lived objects. Left alone, the collector waits until they fill most of the
-    // processor's largest cache, which the tensors want as well: 84 MB on a server.
-    private const int CollectEvery = 32;
-
     private readonly StageOptions stage;
     private readonly TrainingSetup setup;
     private readonly DataParallel model;
@@ -63,8 +59,7 @@ public sealed class Trainer : IDisposable
         // A stage that ended before the stop has been told of then: a log that was cut back to its end would lose the stages after it.
         if (progress.Completed) return progress;
         dropout.Stream.Position = progress.DropoutPosition;
-        // What reading and encoding left behind is given back to the system, not kept for a loop that needs little.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        TrainingMemory.Shrink();
         observer.StageStarted(stage.Name, length.TotalUpdates, progress.Update);
         while (!IsDone)
         {
@@ -101,7 +96,7 @@ public sealed class Trainer : IDisposable
         }
         optimizer.ZeroGrad();
         progress = progress with { Update = update + 1, DropoutPosition = dropout.Stream.Position };
-        if (progress.Update % CollectEvery == 0) GC.Collect(0);
+        TrainingMemory.Tidy(progress.Update);
         observer.Updated(new UpdateReport(update + 1, length.TotalUpdates, EpochOf(update + 1), rate,
             figures.Loss, figures.Terms, figures.Examples, figures.Tokens));
     }

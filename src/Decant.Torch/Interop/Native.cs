@@ -76,6 +76,9 @@ internal static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "decant_cuda_devices")]
     public static partial int CudaDevices();
 
+    [LibraryImport(Library, EntryPoint = "decant_release_start_up_code")]
+    public static partial void ReleaseStartUpCode();
+
     [LibraryImport(Library, EntryPoint = "decant_torch_version")]
     public static partial byte* TorchVersion();
 

@@ -10,8 +10,6 @@ public sealed class Adam : IOptimizer
     // torch.nn.utils.clip_grad_norm_ adds this to the norm before it divides.
     private const double ClipEpsilon = 1e-6;
 
-    private const long LargeTable = 1 << 20;
-
     private readonly AdamOptions options;
     private readonly List<Slot> slots = [];
 
@@ -22,7 +20,7 @@ public sealed class Adam : IOptimizer
     {
         this.options = options;
         foreach ((string name, Tensor tensor) in parameters)
-            slots.Add(new Slot(name, tensor, Moment(tensor), Moment(tensor), options.Decays(name) ? options.WeightDecay : 0));
+            slots.Add(Slot.For(name, tensor, options.Decays(name) ? options.WeightDecay : 0));
     }
 
     /// <inheritdoc/>
@@ -36,6 +34,7 @@ public sealed class Adam : IOptimizer
         (Slot Slot, GradientSource Grad)[] grads = [.. slots.Select(s => (s, GradientSource.Of(s.Parameter)!)).Where(p => p.Item2 is not null)];
         double[] norms = AdamKernel.Norms([.. grads.Select(g => g.Grad)]);
         if (Array.FindIndex(norms, n => !double.IsFinite(n)) is var bad and >= 0) throw new NonFiniteGradientException(grads[bad].Slot.Name);
+        foreach ((Slot slot, GradientSource grad) in grads) slot.Rows?.Admit(grad);
         Steps++;
         double global = Math.Sqrt(norms.Sum(n => n * n));
         AdamKernel.Update([.. grads.Select((g, i) =>
@@ -53,17 +52,12 @@ public sealed class Adam : IOptimizer
     }
 
     /// <inheritdoc/>
-    public IEnumerable<(string Name, Tensor Tensor)> State() =>
-        slots.SelectMany(s => new[] { ($"exp_avg.{s.Name}", s.First), ($"exp_avg_sq.{s.Name}", s.Second) });
+    public IEnumerable<(string Name, Tensor Tensor)> State() => slots.SelectMany(s => s.State());
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Slot slot in slots)
-        {
-            slot.First.Dispose();
-            slot.Second.Dispose();
-        }
+        foreach (Slot slot in slots) slot.Dispose();
     }
 
     private AdamCoefficients Coefficients(double learningRate, double clip, double weightDecay)
@@ -73,9 +67,31 @@ public sealed class Adam : IOptimizer
         return new(options.Beta1, options.Beta2, options.Epsilon, learningRate, weightDecay, clip, 1 / correct1, 1 / Math.Sqrt(correct2));
     }
 
-    // Of a table of words, the rows that never occur stay without moments: their zeros take no memory.
-    private static Tensor Moment(Tensor like) => TensorScope.Release(
-        like.IsCpuFloat && like.Count >= LargeTable ? Tensor.UntouchedZeros(like.Shape) : Tensor.Zeros(like.Shape, like.DType, like.Device));
+    /// <summary>A parameter and its moments; of a table, <paramref name="Rows"/> says which rows have any, and where.</summary>
+    internal sealed record Slot(string Name, Tensor Parameter, Tensor First, Tensor Second, double WeightDecay, MomentRows? Rows) : IDisposable
+    {
+        public static Slot For(string name, Tensor parameter, double weightDecay)
+        {
+            MomentRows? rows = MomentRows.For(parameter);
+            Tensor Zeros() => TensorScope.Release(rows is null ? Tensor.Zeros(parameter.Shape, parameter.DType, parameter.Device) : Tensor.UntouchedZeros(parameter.Shape));
+            return new(name, parameter, Zeros(), Zeros(), weightDecay, rows);
+        }
 
-    internal sealed record Slot(string Name, Tensor Parameter, Tensor First, Tensor Second, double WeightDecay);
+        // One after another: how many moments there are to read is known when the rows have been read.
+        public IEnumerable<(string Name, Tensor Tensor)> State()
+        {
+            if (Rows is not null) yield return ($"exp_avg_rows.{Name}", Rows.Places);
+            yield return ($"exp_avg.{Name}", Used(First));
+            yield return ($"exp_avg_sq.{Name}", Used(Second));
+        }
+
+        public void Dispose()
+        {
+            First.Dispose();
+            Second.Dispose();
+            Rows?.Dispose();
+        }
+
+        private Tensor Used(Tensor moment) => Rows is null ? moment : moment.Narrow(0, 0, Rows.Count);
+    }
 }

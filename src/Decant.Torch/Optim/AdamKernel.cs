@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace Decant.Torch.Optim;
 
@@ -21,11 +20,7 @@ internal static unsafe class AdamKernel
     public static double[] Norms(IReadOnlyList<GradientSource> grads)
     {
         double[][] squares = [.. grads.Select(g => new double[g.OnCpu ? (g.Count + Chunk - 1) / Chunk : 0])];
-        ForEachChunk(grads, _ => Chunk, (i, start, length) =>
-        {
-            ReadOnlySpan<float> g = grads[i].Read(start, length, out bool zero);
-            if (!zero) squares[i][start / Chunk] = SumOfSquares(g);
-        });
+        ForEachChunk(grads, _ => Chunk, (i, start, length) => squares[i][start / Chunk] = grads[i].SumOfSquares(start, length));
         return [.. grads.Select((g, i) => g.OnCpu ? Math.Sqrt(squares[i].Sum()) : Math.Sqrt(g.Tensor!.To(DType.Float32).Square().Sum().ToScalar()))];
     }
 
@@ -36,40 +31,45 @@ internal static unsafe class AdamKernel
         foreach ((Adam.Slot slot, GradientSource grad, AdamCoefficients c) in updates)
             if (!grad.OnCpu || !slot.Parameter.IsCpuFloat) UpdateWithOperators(slot, grad.Tensor!, c);
         var here = updates.Where(u => u.Grad.OnCpu && u.Slot.Parameter.IsCpuFloat).Select(u => new Place(u.Slot, u.Grad, u.Coefficients)).ToArray();
-        // Stretches of a table are whole rows.
-        ForEachChunk([.. here.Select(p => p.Grad)], grad => grad.Rows is { } rows ? Math.Max(1, Chunk / rows.Width) * rows.Width : Chunk, (i, start, length) => here[i].Update(start, length));
+        ForEachChunk([.. here.Select(p => p.Grad)], i => here[i].RowWidth is > 0 and var width ? Math.Max(1, Chunk / width) * width : Chunk, (i, start, length) => here[i].Update(start, length));
     }
 
     // A parameter, its moments and its gradient in memory.
     private sealed class Place(Adam.Slot slot, GradientSource grad, AdamCoefficients c)
     {
         private readonly float* w = slot.Parameter.Pointer<float>(), m = slot.First.Pointer<float>(), v = slot.Second.Pointer<float>();
+        private readonly int* places = slot.Rows is null ? null : slot.Rows.Places.Pointer<int>();
         private readonly float[] zero = new float[grad.Rows?.Width ?? 0];
 
         public GradientSource Grad => grad;
 
+        /// <summary>Stretches of a table are whole rows; 0 for other parameters.</summary>
+        public int RowWidth { get; } = slot.Rows is null ? 0 : (int)slot.Parameter.Size(1);
+
         public void Update(long start, int length)
         {
-            if (grad.Rows is { } rows)
-                for (long at = start; at < start + length; at += rows.Width) UpdateRow(rows.Row((int)(at / rows.Width)), at, rows.Width);
+            if (slot.Rows is null) Update(grad.Read(start, length), start, start);
             else
-                Update(grad.Read(start, length, out bool _), start);
+                for (long at = start; at < start + length; at += RowWidth) UpdateRow((int)(at / RowWidth), at);
         }
 
-        private void UpdateRow(ReadOnlySpan<float> g, long start, int width)
+        private void UpdateRow(int row, long start)
         {
-            if (!g.IsEmpty) Update(g, start);
-            // A row that was never looked up only decays, and the memory of its moments is not touched.
-            else if (IsZero(new(v + start, width)) && IsZero(new(m + start, width))) Decay(new(w + start, width), c);
-            else Update(zero, start);
+            if (places[row] == MomentRows.None) Decay(new(w + start, RowWidth), c);
+            else Update(RowGrad(row, start), start, (long)places[row] * RowWidth);
         }
 
-        private void Update(ReadOnlySpan<float> g, long start) => UpdateSpan(g, new(w + start, g.Length), new(m + start, g.Length), new(v + start, g.Length), c);
+        private ReadOnlySpan<float> RowGrad(int row, long start)
+        {
+            if (grad.Rows is not { } rows) return grad.Read(start, RowWidth);
+            return rows.Row(row) is { IsEmpty: false } g ? g : zero;
+        }
+
+        private void Update(ReadOnlySpan<float> g, long start, long moments) =>
+            UpdateSpan(g, new(w + start, g.Length), new(m + moments, g.Length), new(v + moments, g.Length), c);
     }
 
-    // As bits: the search is not vectorised for floating point.
-    private static bool IsZero(ReadOnlySpan<float> values) => !MemoryMarshal.Cast<float, uint>(values).ContainsAnyExcept(0u);
-
+    // A row that was never looked up has no moments.
     private static void Decay(Span<float> w, AdamCoefficients c)
     {
         float rate = (float)c.LearningRate, decay = (float)c.WeightDecay;
@@ -109,20 +109,6 @@ internal static unsafe class AdamKernel
         }
     }
 
-    private static double SumOfSquares(ReadOnlySpan<float> values)
-    {
-        var sum = Vector<double>.Zero;
-        int i = 0;
-        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            Vector.Widen(new Vector<float>(values[i..]), out Vector<double> low, out Vector<double> high);
-            sum += low * low + high * high;
-        }
-        double total = Vector.Sum(sum);
-        for (; i < values.Length; i++) total += (double)values[i] * values[i];
-        return total;
-    }
-
     private static void UpdateWithOperators(Adam.Slot slot, Tensor grad, AdamCoefficients c)
     {
         Tensor g = grad * c.Clip;
@@ -134,13 +120,13 @@ internal static unsafe class AdamKernel
     }
 
     // All stretches of all gradients as one list of work: most tensors alone are too small to share.
-    private static void ForEachChunk(IReadOnlyList<GradientSource> grads, Func<GradientSource, int> size, Action<int, long, int> body)
+    private static void ForEachChunk(IReadOnlyList<GradientSource> grads, Func<int, int> size, Action<int, long, int> body)
     {
         var chunks = new List<(int Index, long Start, int Length)>();
         for (int i = 0; i < grads.Count; i++)
         {
             if (!grads[i].OnCpu) continue;
-            int length = size(grads[i]);
+            int length = size(i);
             for (long start = 0; start < grads[i].Count; start += length) chunks.Add((i, start, (int)Math.Min(length, grads[i].Count - start)));
         }
         void One(int chunk) => body(chunks[chunk].Index, chunks[chunk].Start, chunks[chunk].Length);

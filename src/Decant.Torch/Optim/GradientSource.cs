@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Decant.Torch.Optim;
 
 /// <summary>A parameter's gradient, read stretch by stretch: from memory, or for a table from the rows that were looked up, with zeros between.</summary>
@@ -32,14 +34,44 @@ internal sealed unsafe class GradientSource
     /// <summary>One stretch of it, valid until the next call on this thread.</summary>
     /// <param name="start">Its first element.</param>
     /// <param name="length">Its elements.</param>
-    /// <param name="zero">Whether all of it is known to be zero.</param>
-    public ReadOnlySpan<float> Read(long start, int length, out bool zero)
+    public ReadOnlySpan<float> Read(long start, int length)
     {
-        zero = false;
         if (Rows is null) return new(whole + start, length);
         if (scratch is null || scratch.Length < length) scratch = new float[length];
         Span<float> stretch = scratch.AsSpan(0, length);
-        zero = !Rows.Fill(start, stretch);
+        Rows.Fill(start, stretch);
         return stretch;
+    }
+
+    /// <summary>The sum of the squares of one stretch. Zeros between rows are passed over where that leaves every sum as it is.</summary>
+    /// <param name="start">Its first element; a multiple of the vector's length.</param>
+    /// <param name="length">Its elements.</param>
+    public double SumOfSquares(long start, int length)
+    {
+        Vector<double> sums = Vector<double>.Zero;
+        if (Rows is { } rows && rows.Width % Vector<float>.Count == 0)
+        {
+            for (int slot = rows.FirstFrom(start); rows.TryRead(slot, start, length, out ReadOnlySpan<float> values); slot++) AddSquares(values, ref sums);
+            return Vector.Sum(sums);
+        }
+        ReadOnlySpan<float> all = Read(start, length);
+        int added = AddSquares(all, ref sums);
+        double total = Vector.Sum(sums);
+        foreach (float last in all[added..]) total += (double)last * last;
+        return total;
+    }
+
+    // As many as fill whole vectors, each position to its own sum.
+    private static int AddSquares(ReadOnlySpan<float> values, ref Vector<double> sums)
+    {
+        Vector<double> sum = sums;
+        int i = 0;
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(values[i..]), out Vector<double> low, out Vector<double> high);
+            sum += low * low + high * high;
+        }
+        sums = sum;
+        return i;
     }
 }

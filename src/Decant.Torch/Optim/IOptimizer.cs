@@ -14,6 +14,10 @@ public interface IOptimizer : IDisposable
     /// <summary>Forgets the gradients, so that the next backward pass starts afresh.</summary>
     void ZeroGrad();
 
-    /// <summary>The moments by name (<c>exp_avg.…</c>, <c>exp_avg_sq.…</c>), for checkpoints: live tensors, not copies.</summary>
+    /// <summary>
+    /// The moments by name (<c>exp_avg.…</c>, <c>exp_avg_sq.…</c>), for checkpoints: live tensors, not copies. Of a large table only the rows
+    /// that ever got a gradient have moments: <c>exp_avg_rows.…</c>, int32 [rows], says where each stands, −1 for nowhere. It comes before them
+    /// and has to be read back before they are asked for.
+    /// </summary>
     IEnumerable<(string Name, Tensor Tensor)> State();
 }

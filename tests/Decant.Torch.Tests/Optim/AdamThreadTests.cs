@@ -38,20 +38,31 @@ public class AdamThreadTests
         return weight.ToArray<float>();
     }
 
-    // A table of which few rows are looked up gets the bits of one whose gradient is kept whole, and so do its moments.
+    // A table of which few rows are looked up gets the bits of one whose gradient is kept whole, and so do its moments; the others have none.
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public void Rows_of_a_table_are_updated_to_the_bits_of_the_whole(int threads)
+    [InlineData(1, 37)]
+    [InlineData(3, 37)]
+    [InlineData(3, 40)]
+    public void Rows_of_a_table_are_updated_to_the_bits_of_the_whole(int threads, int width)
     {
         int before = TorchRuntime.Threads;
         try
         {
             TorchRuntime.Threads = threads;
-            float[][] whole = TrainTable((table, ids) => table.Embedding(ids, 0)), rows = TrainTable((table, ids) => table.LookUp(ids, 0));
-            for (int i = 0; i < whole.Length; i++) Assert.Equal(whole[i], rows[i]);
-            Assert.Equal(0, rows[1][(900 * 37)..(901 * 37)].Sum(Math.Abs));
-            Assert.NotEqual(0, rows[1][(29_000 * 37)..(29_001 * 37)].Sum(Math.Abs));
+            TrainedTable whole = TrainTable(width, (table, ids) => table.Embedding(ids, 0)), rows = TrainTable(width, (table, ids) => table.LookUp(ids, 0));
+            Assert.Equal(whole.Weights, rows.Weights);
+            Assert.Equal(Enumerable.Range(0, 30_000), whole.Rows);
+            // Ascending in each step; 0 is the padding.
+            int[] order = [3, 17, 29_000, 1, 4, 5, 29_999, 29_998];
+            Assert.Equal(order.Length, rows.Rows.Count(place => place >= 0));
+            for (int place = 0; place < order.Length; place++) Assert.Equal(place, rows.Rows[order[place]]);
+            for (int moment = 0; moment < 2; moment++)
+            {
+                float[] all = whole.Moments[moment], kept = rows.Moments[moment];
+                Assert.Equal(order.SelectMany(row => all[(row * width)..((row + 1) * width)]), kept);
+                Assert.Equal(all.Count(v => v != 0), kept.Count(v => v != 0));
+                Assert.NotEqual(0, kept.Sum(Math.Abs));
+            }
         }
         finally
         {
@@ -59,12 +70,13 @@ public class AdamThreadTests
         }
     }
 
-    // The table and its moments after some steps.
-    private static float[][] TrainTable(Func<Tensor, Tensor, Tensor> look)
+    private sealed record TrainedTable(float[] Weights, int[] Rows, float[][] Moments);
+
+    private static TrainedTable TrainTable(int width, Func<Tensor, Tensor, Tensor> look)
     {
-        const int Rows = 30_000, Width = 37;
+        const int Rows = 30_000;
         using var scope = new TensorScope();
-        Tensor table = Tensor.Empty([Rows, Width]), factor = Tensor.Empty([5, Width]);
+        Tensor table = Tensor.Empty([Rows, width]), factor = Tensor.Empty([5, width]);
         var random = new RandomStream(1, "table");
         random.FillNormal(table.Span<float>(), 0.02);
         random.FillNormal(factor.Span<float>(), 1);
@@ -76,6 +88,7 @@ public class AdamThreadTests
             adam.Step(1e-3);
             adam.ZeroGrad();
         }
-        return [table.ToArray<float>(), .. adam.State().Select(s => s.Tensor.ToArray<float>())];
+        Tensor[] state = [.. adam.State().Select(s => s.Tensor)];
+        return new(table.ToArray<float>(), state[0].ToArray<int>(), [state[1].ToArray<float>(), state[2].ToArray<float>()]);
     }
 }

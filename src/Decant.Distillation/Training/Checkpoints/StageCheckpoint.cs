@@ -25,6 +25,7 @@ public sealed class StageCheckpoint(string folder, string stage)
     /// <param name="optimizer">The moments.</param>
     public void Save(StageProgress progress, IEnumerable<(string Name, Tensor Tensor)> parameters, IOptimizer optimizer)
     {
+        using var scope = new TensorScope();
         SafetensorsWriter writer = WithWeights(progress, parameters);
         foreach ((string name, Tensor tensor) in optimizer.State()) writer.Add(MomentPrefix + name, tensor);
         writer.Metadata[StepsKey] = optimizer.Steps.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -50,6 +51,7 @@ public sealed class StageCheckpoint(string folder, string stage)
         RemoveUnfinished();
         if (!File.Exists(Path)) return null;
         using SafetensorsFile file = SafetensorsFile.Open(Path);
+        using var scope = new TensorScope();
         StageProgress progress = Read(file);
         foreach ((string name, Tensor tensor) in parameters) tensor.CopyFrom(file.Get(WeightPrefix + name));
         if (progress.Completed) RemoveBest(except: -1);

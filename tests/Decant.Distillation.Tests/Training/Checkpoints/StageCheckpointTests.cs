@@ -39,6 +39,26 @@ public sealed class StageCheckpointTests : IDisposable
         Assert.Equal(Values(adam.State()), Values(resumed.State()));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_table_comes_back_with_the_moments_that_it_has(int rows)
+    {
+        (string Name, Tensor Tensor)[] written = [("words", Tensor.Zeros([9000, 2]))], read = [("words", Tensor.Zeros([9000, 2]))];
+        using Adam adam = new(written, AdamOptions.BertAdam), resumed = new(read, AdamOptions.BertAdam);
+        if (rows > 0)
+        {
+            written[0].Tensor.RequiresGrad = true;
+            written[0].Tensor.LookUp(Tensor.From<long>([7, 8999], rows)).Sum().Backward();
+            adam.Step(0.1);
+        }
+        checkpoint.Save(new(), written, adam);
+        checkpoint.Load(read, resumed);
+        Assert.Equal(rows, resumed.State().Last().Tensor.Size(0));
+        Assert.Equal(Values(written), Values(read));
+        Assert.Equal(Values(adam.State()), Values(resumed.State()));
+    }
+
     [Fact]
     public void Without_a_file_there_is_nothing_to_go_on_with()
     {
