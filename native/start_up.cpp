@@ -1,4 +1,4 @@
-// Code that ran at the start and hardly again: libtorch registers its operators, and a hundred libraries that it needs set themselves up.
+// Code that ran at the start and hardly again: libtorch registers its operators, and the many libraries that it needs set themselves up.
 #include "decant.h"
 
 #include <fcntl.h>
@@ -6,31 +6,56 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace {
 
-constexpr uint64_t present = 1ull << 63, swapped = 1ull << 62, of_file = 1ull << 61;  // Linux: admin-guide/mm/pagemap
+const auto page_size = static_cast<uintptr_t>(getpagesize());
 
-// Whether every page in memory is as the file has it. A page that was written to, by the runtime for its write barrier or by a debugger, is not.
-bool is_untouched(int pagemap, uintptr_t first, size_t pages, size_t page_size) {
-    std::vector<uint64_t> entries(pages);
-    const auto bytes = static_cast<ssize_t>(pages * sizeof(uint64_t));
-    if (pread(pagemap, entries.data(), bytes, first / page_size * sizeof(uint64_t)) != bytes) return false;
-    for (uint64_t entry : entries)
-        if ((entry & swapped) || (entry & (present | of_file)) == present) return false;
-    return true;
-}
+// What the kernel tells of this process's pages (Linux: admin-guide/mm/pagemap).
+class PageMap {
+public:
+    PageMap() : file(open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC)) {}
+    ~PageMap() { if (file >= 0) close(file); }
+    PageMap(const PageMap&) = delete;
 
-// The system reads dropped pages again from the library's file, or from its cache of it, when they are needed.
-int drop(dl_phdr_info* library, size_t, void* pagemap) {
-    const auto page_size = static_cast<size_t>(getpagesize());
+    // Whether it tells anything: that of the stack is in memory and of no file.
+    bool tells() const {
+        uintptr_t here = reinterpret_cast<uintptr_t>(&here) / page_size * page_size;
+        auto entries = read(here, 1);
+        return !entries.empty() && is_written(entries[0]);
+    }
+
+    // Whether every page that is in memory is as its file has it.
+    bool is_untouched(uintptr_t first, size_t pages) const {
+        auto entries = read(first, pages);
+        return !entries.empty() && std::none_of(entries.begin(), entries.end(), is_written);
+    }
+
+private:
+    static constexpr uint64_t present = 1ull << 63, swapped = 1ull << 62, of_file = 1ull << 61;
+    int file;
+
+    static bool is_written(uint64_t entry) { return (entry & swapped) || (entry & (present | of_file)) == present; }
+
+    std::vector<uint64_t> read(uintptr_t first, size_t pages) const {
+        std::vector<uint64_t> entries(pages);
+        auto bytes = static_cast<ssize_t>(pages * sizeof(uint64_t));
+        if (file < 0 || pread(file, entries.data(), bytes, static_cast<off_t>(first / page_size * sizeof(uint64_t))) != bytes) entries.clear();
+        return entries;
+    }
+};
+
+// The kernel reads a page that was let go again from the library's file, or from its cache of it. A page that was written to would lose
+// that: the runtime patches its write barrier in some settings, a debugger sets breakpoints. Segments with such pages stay as they are.
+int let_go(dl_phdr_info* library, size_t, void* pages) {
     for (int i = 0; i < library->dlpi_phnum; i++) {
         const auto& segment = library->dlpi_phdr[i];
         if (segment.p_type != PT_LOAD || (segment.p_flags & PF_W)) continue;
-        uintptr_t start = library->dlpi_addr + segment.p_vaddr, first = start / page_size * page_size;
-        size_t pages = (start + segment.p_memsz - first + page_size - 1) / page_size;
-        if (is_untouched(*static_cast<int*>(pagemap), first, pages, page_size)) madvise(reinterpret_cast<void*>(first), pages * page_size, MADV_DONTNEED);
+        uintptr_t first = (library->dlpi_addr + segment.p_vaddr) / page_size * page_size;
+        size_t count = (library->dlpi_addr + segment.p_vaddr + segment.p_memsz - first + page_size - 1) / page_size;
+        if (static_cast<const PageMap*>(pages)->is_untouched(first, count)) madvise(reinterpret_cast<void*>(first), count * page_size, MADV_DONTNEED);
     }
     return 0;
 }
@@ -40,10 +65,8 @@ int drop(dl_phdr_info* library, size_t, void* pagemap) {
 extern "C" {
 
 void decant_release_start_up_code() {
-    int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
-    if (pagemap < 0) return;
-    dl_iterate_phdr(drop, &pagemap);
-    close(pagemap);
+    PageMap pages;
+    if (pages.tells()) dl_iterate_phdr(let_go, &pages);
 }
 
 }  // extern "C"

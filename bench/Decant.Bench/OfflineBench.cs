@@ -76,7 +76,7 @@ internal static class OfflineBench
 
     private static void Train(string mode, BertClassifier student, LossSum loss, ObjectiveList objectives, BatchStream batches, StageOptions stage, int[] sizes)
     {
-        const int Warm = 15;  // the runtime compiles what is called often in the meantime
+        const int Warm = 60;  // by then the runtime has compiled what is called once a step, with counters and then for good
         using IOptimizer optimizer = OptimizerFactory.Create(stage.Optimizer, student.NamedParameters().Concat(objectives.SelectMany(o => o.Objective.Parameters)));
         TrainingMemory.Shrink();
         var parallel = new DataParallel(student);
