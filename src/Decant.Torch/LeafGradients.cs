@@ -37,15 +37,30 @@ public sealed unsafe class LeafGradients : IDisposable
     /// <param name="parts">Of the same leaves.</param>
     public static void AddToLeaves(IReadOnlyList<LeafGradients> parts)
     {
-        IReadOnlyList<Tensor> leaves = parts[0].leaves;
         using GradMode.Restore _ = GradMode.Off();
-        int lanes = TorchRuntime.Threads;
-        Lanes.Run(lanes, lane =>
+        List<int>[] shares = Shares([.. Enumerable.Range(0, parts[0].leaves.Count).Select(leaf => parts.Sum(part => part.Elements(leaf)))], TorchRuntime.Threads);
+        Lanes.Run(shares.Length, lane =>
         {
             using var scope = new TensorScope();
-            for (int i = lane; i < leaves.Count; i += lanes) Add(parts, i);
+            foreach (int leaf in shares[lane]) Add(parts, leaf);
         });
     }
+
+    // The largest first, each to the lane that has least to do.
+    private static List<int>[] Shares(long[] elements, int lanes)
+    {
+        List<int>[] shares = [.. Enumerable.Range(0, lanes).Select(_ => new List<int>())];
+        var work = new long[lanes];
+        foreach (int leaf in Enumerable.Range(0, elements.Length).OrderByDescending(i => elements[i]))
+        {
+            int lane = Array.IndexOf(work, work.Min());
+            shares[lane].Add(leaf);
+            work[lane] += elements[leaf];
+        }
+        return shares;
+    }
+
+    private long Elements(int leaf) => (whole[leaf]?.Count ?? 0) + (rows[leaf] is { } some ? (long)some.Rows.Length * some.Width : 0);
 
     /// <summary>Frees what was not added.</summary>
     public void Dispose()
