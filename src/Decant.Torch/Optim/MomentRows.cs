@@ -19,19 +19,21 @@ internal sealed class MomentRows : IDisposable
     /// <summary>The place of each row among the moments, −1 for none: int32 [rows], for checkpoints.</summary>
     public Tensor Places => places;
 
-    /// <summary>Rows that have moments.</summary>
-    /// <exception cref="DecantException">A place that was read from a file is impossible.</exception>
+    /// <summary>Rows that have moments: their places are 0, 1, 2 and so on.</summary>
+    /// <exception cref="DecantException">Places that were read from a file are not so.</exception>
     public int Count
     {
         get
         {
-            int count = 0;
+            int count = 0, last = None, least = None;
             foreach (int place in places.Span<int>())
             {
-                if (place < None || place >= places.Count) throw new DecantException($"The moments of a table of {places.Count} rows have a place {place}: the checkpoint is damaged.");
-                count = Math.Max(count, place + 1);
+                if (place != None) count++;
+                last = Math.Max(last, place);
+                least = Math.Min(least, place);
             }
-            return count;
+            return least == None && last == count - 1 ? count
+                : throw new DecantException($"The moments of a table with {places.Count} rows are not in their places, which are {count} from {least} to {last}: the checkpoint is damaged.");
         }
     }
 
