@@ -59,6 +59,7 @@ internal static class TrainingBench
         var parallel = new DataParallel(student);
         var dropout = new Dropout(new RandomStream(1, "dropout"));
         var watch = new Stopwatch();
+        TrainingMemory.Shrink();
         for (int step = -5; step < steps; step++)
         {
             if (step == 0) watch.Start(); // the first steps warm up
@@ -69,6 +70,7 @@ internal static class TrainingBench
             total.Backward();
             optimizer.Step(5e-5);
             optimizer.ZeroGrad();
+            TrainingMemory.Tidy(step);
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"decant {config.Layers}x{config.HiddenSize}{(online ? $" with a running teacher of {TeacherLayers} layers" : "")}, threads {TorchRuntime.Threads}: {steps * BatchSize / watch.Elapsed.TotalSeconds:0.0} samples/s, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB"));
