@@ -46,22 +46,6 @@ public sealed unsafe class LeafGradients : IDisposable
         });
     }
 
-    // The largest first, each to the lane that has least to do.
-    private static List<int>[] Shares(long[] elements, int lanes)
-    {
-        List<int>[] shares = [.. Enumerable.Range(0, lanes).Select(_ => new List<int>())];
-        var work = new long[lanes];
-        foreach (int leaf in Enumerable.Range(0, elements.Length).OrderByDescending(i => elements[i]))
-        {
-            int lane = Array.IndexOf(work, work.Min());
-            shares[lane].Add(leaf);
-            work[lane] += elements[leaf];
-        }
-        return shares;
-    }
-
-    private long Elements(int leaf) => (whole[leaf]?.Count ?? 0) + (rows[leaf] is { } some ? (long)some.Rows.Length * some.Width : 0);
-
     /// <summary>Frees what was not added.</summary>
     public void Dispose()
     {
@@ -87,6 +71,22 @@ public sealed unsafe class LeafGradients : IDisposable
         }
         return false;
     }
+
+    // The largest first, each to the lane that has least to do.
+    private static List<int>[] Shares(long[] elements, int lanes)
+    {
+        List<int>[] shares = [.. Enumerable.Range(0, lanes).Select(_ => new List<int>())];
+        var work = new long[lanes];
+        foreach (int leaf in Enumerable.Range(0, elements.Length).OrderByDescending(i => elements[i]))
+        {
+            int lane = Array.IndexOf(work, work.Min());
+            shares[lane].Add(leaf);
+            work[lane] += elements[leaf];
+        }
+        return shares;
+    }
+
+    private long Elements(int leaf) => (whole[leaf]?.Count ?? 0) + (rows[leaf] is { } some ? (long)some.Rows.Length * some.Width : 0);
 
     private static void Add(IReadOnlyList<LeafGradients> parts, int leaf)
     {

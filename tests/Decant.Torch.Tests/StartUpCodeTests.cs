@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Decant.Torch.Tests;
 
-/// <summary>Memory of library code that only the start of the process needed (native/code.cpp).</summary>
+/// <summary>Memory of library code that only the start of the process needed (native/start_up.cpp).</summary>
 [Collection(WholeProcess.Name)]
 public sealed partial class StartUpCodeTests
 {

@@ -56,7 +56,7 @@ public sealed class StageCheckpoint(string folder, string stage)
         foreach ((string name, Tensor tensor) in parameters) tensor.CopyFrom(file.Get(WeightPrefix + name));
         if (progress.Completed) RemoveBest(except: -1);
         if (progress.Completed || optimizer is null) return progress;
-        foreach ((string name, Tensor tensor) in optimizer.State()) tensor.CopyFrom(file.Get(MomentPrefix + name));
+        foreach ((string name, Tensor tensor) in optimizer.State()) tensor.CopyFrom(Moment(file, name));
         optimizer.Steps = long.Parse(file.Metadata[StepsKey], System.Globalization.CultureInfo.InvariantCulture);
         return progress;
     }
@@ -106,7 +106,12 @@ public sealed class StageCheckpoint(string folder, string stage)
     private StageProgress Read(SafetensorsFile file) =>
         file.Metadata.TryGetValue(ProgressKey, out string? json) && JsonSerializer.Deserialize<StageProgress>(json) is { } progress
             ? progress
-            : throw new DecantException($"{Path} is not a checkpoint of this version; remove it to start the stage afresh.");
+            : throw OfAnotherVersion();
+
+    private RawTensor Moment(SafetensorsFile file, string name) =>
+        file.Names.Contains(MomentPrefix + name) ? file.Get(MomentPrefix + name) : throw OfAnotherVersion();
+
+    private DecantException OfAnotherVersion() => new($"{Path} is not a checkpoint of this version; remove it to start the stage afresh.");
 
     private string BestPath(long update) => System.IO.Path.Combine(folder, $"{stage}.best-{update}");
 

@@ -106,6 +106,12 @@ public sealed class StageCheckpointTests : IDisposable
         Assert.Equal($"{checkpoint.Path} is not a checkpoint of this version; remove it to start the stage afresh.",
             Assert.Throws<DecantException>(() => checkpoint.Load(Parameters(1), null)).Message);
 
+        // Of a stage that goes on, the moments are missing.
+        using var adam = new Adam(Parameters(1), AdamOptions.BertAdam);
+        checkpoint.SaveCompleted(new(), Parameters(1));
+        Assert.Equal($"{checkpoint.Path} is not a checkpoint of this version; remove it to start the stage afresh.",
+            Assert.Throws<DecantException>(() => checkpoint.Load(Parameters(1), adam)).Message);
+
         checkpoint.SaveCompleted(new() { Completed = true }, [("weight", Tensor.Zeros([3]))]);
         Assert.Equal("The tensor 'weights.weight' has the shape [3]; [2, 3] is expected.",
             Assert.Throws<DecantException>(() => checkpoint.Load(Parameters(1), null)).Message);
